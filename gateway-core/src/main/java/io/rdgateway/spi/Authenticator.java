@@ -1,0 +1,36 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Finds out who a client is. Implementations are thread-safe and hold no state of a connection: a
+ * challenge carries it.
+ */
+public interface Authenticator extends AuthenticationStep {
+
+  /**
+   * The schemes that are offered, in this order. Read once per sign-in; may change between
+   * sign-ins.
+   *
+   * @return at least one scheme
+   */
+  List<AuthScheme> schemes();
+
+  /**
+   * Looks whether a principal of a live tunnel still stands. Called by a review; must never prompt
+   * the user.
+   *
+   * @param principal who signed in
+   * @param blocking where blocking work belongs
+   * @return unchanged unless overridden
+   */
+  default CompletionStage<Revalidation> revalidate(UserPrincipal principal, Executor blocking) {
+    return CompletableFuture.completedFuture(new Revalidation.Unchanged());
+  }
+}

@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.spi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code tls-server-end-point} channel binding of a TLS connection (RFC 5929, section 4). */
+public final class EndPointBinding {
+  private static final byte[] PREFIX = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] certificateHash;
+
+  /**
+   * The binding to a certificate.
+   *
+   * @param certificateHash hash of the server's certificate by the digest of its signature, at
+   *     least SHA-256; copied
+   */
+  public EndPointBinding(byte[] certificateHash) {
+    this.certificateHash = certificateHash.clone();
+  }
+
+  /**
+   * The application data of the binding as security mechanisms take it.
+   *
+   * @return {@code tls-server-end-point:} and the hash; a copy
+   */
+  public byte[] applicationData() {
+    byte[] data = Arrays.copyOf(PREFIX, PREFIX.length + certificateHash.length);
+    System.arraycopy(certificateHash, 0, data, PREFIX.length, certificateHash.length);
+    return data;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EndPointBinding that
+        && Arrays.equals(certificateHash, that.certificateHash);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(certificateHash);
+  }
+
+  @Override
+  public String toString() {
+    return "tls-server-end-point:" + certificateHash.length + " bytes";
+  }
+}

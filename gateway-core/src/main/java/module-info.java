@@ -1,0 +1,17 @@
+/**
+ * The gateway: public API and SPI, MS-TSGU protocol, transports, TLS and relay.
+ *
+ * <p>Netty stays inside: no exported signature names one of its types.
+ */
+module io.rdgateway.core {
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.rdgateway.spi;
+}

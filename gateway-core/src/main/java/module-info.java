@@ -5,6 +5,7 @@
  */
 module io.rdgateway.core {
   requires io.netty.buffer;
+  requires io.netty.codec;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
@@ -13,5 +14,7 @@ module io.rdgateway.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.rdgateway;
   exports io.rdgateway.spi;
+  exports io.rdgateway.tls;
 }

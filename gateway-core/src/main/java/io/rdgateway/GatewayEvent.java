@@ -1,0 +1,440 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway;
+
+import io.rdgateway.spi.AuthScheme;
+import io.rdgateway.spi.AuthenticationContext;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.RejectReason;
+import io.rdgateway.spi.TunnelGrant;
+import io.rdgateway.spi.UserPrincipal;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened. Strings that a client chose are kept as they came; {@link Object#toString} escapes
+ * them. No event holds a secret.
+ */
+public sealed interface GatewayEvent {
+
+  /**
+   * When.
+   *
+   * @return a wall-clock time
+   */
+  Instant at();
+
+  /**
+   * The id under which Microsoft's gateway logs this event (provider
+   * Microsoft-Windows-TerminalServices-Gateway).
+   *
+   * @return empty for what it does not know
+   */
+  default OptionalInt microsoftEventId() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Whose tunnel an event is about.
+   *
+   * @param tunnelId the gateway's id
+   * @param connection the client's connection
+   * @param principal who signed in; null before
+   * @param clientName the client's machine as it states it; empty before
+   */
+  record Subject(
+      String tunnelId,
+      ConnectionInfo connection,
+      @Nullable UserPrincipal principal,
+      String clientName) {
+    @Override
+    public String toString() {
+      return "tunnel "
+          + tunnelId
+          + " of "
+          + (principal == null ? "nobody yet" : Escaped.text(principal.name()))
+          + " from "
+          + connection.clientAddress()
+          + (clientName.isEmpty() ? "" : " (" + Escaped.text(clientName) + ")")
+          + " by "
+          + connection.transport();
+    }
+  }
+
+  /**
+   * The gateway listens.
+   *
+   * @param at when
+   * @param address where
+   */
+  record ServerStarted(Instant at, InetSocketAddress address) implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(101);
+    }
+  }
+
+  /**
+   * The gateway has closed and nothing of it is left.
+   *
+   * @param at when
+   */
+  record ServerStopped(Instant at) implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(400);
+    }
+  }
+
+  /**
+   * A connection was closed unheard because a limit was reached.
+   *
+   * @param at when
+   * @param clientAddress where it came from
+   * @param limit the name of the limit in {@link Limits}
+   */
+  record ConnectionRefused(Instant at, InetSocketAddress clientAddress, String limit)
+      implements GatewayEvent {}
+
+  /**
+   * A request that HTTP or the gateway's rules do not allow.
+   *
+   * @param at when
+   * @param clientAddress where it came from
+   * @param status what it was answered
+   * @param explanation what was wrong
+   */
+  record RequestRefused(Instant at, InetSocketAddress clientAddress, int status, String explanation)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "RequestRefused["
+          + clientAddress
+          + ", "
+          + status
+          + ": "
+          + Escaped.text(explanation)
+          + "]";
+    }
+  }
+
+  /**
+   * A sign-in was refused.
+   *
+   * @param at when
+   * @param connection the client's connection
+   * @param scheme how the client tried
+   * @param stage where
+   * @param reason why
+   */
+  record SignInRejected(
+      Instant at,
+      ConnectionInfo connection,
+      AuthScheme scheme,
+      AuthenticationContext.Stage stage,
+      RejectReason reason)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "SignInRejected["
+          + connection.clientAddress()
+          + ", "
+          + scheme
+          + " at "
+          + stage
+          + ": "
+          + Escaped.text(reason.code() + ", " + reason.explanation())
+          + "]";
+    }
+  }
+
+  /**
+   * A user signed in. With two channels there are two of these for one tunnel.
+   *
+   * @param at when
+   * @param connection the client's connection
+   * @param principal who
+   * @param stage where
+   */
+  record SignedIn(
+      Instant at,
+      ConnectionInfo connection,
+      UserPrincipal principal,
+      AuthenticationContext.Stage stage)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "SignedIn["
+          + Escaped.text(principal.name())
+          + " from "
+          + connection.clientAddress()
+          + " by "
+          + principal.scheme()
+          + "]";
+    }
+  }
+
+  /**
+   * A tunnel was refused.
+   *
+   * @param at when
+   * @param subject whose
+   * @param reason why
+   */
+  record TunnelDenied(Instant at, Subject subject, DenyReason reason) implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(
+          switch (reason.code()) {
+            case TOO_MANY_CONNECTIONS -> 203;
+            case QUARANTINE -> 204;
+            case NOT_AUTHORIZED, CAPABILITY_MISMATCH, HOOK_FAILED -> 201;
+          });
+    }
+
+    @Override
+    public String toString() {
+      return "TunnelDenied["
+          + subject
+          + ": "
+          + reason.code()
+          + ", "
+          + Escaped.text(reason.explanation())
+          + "]";
+    }
+  }
+
+  /**
+   * A tunnel was authorized. Exactly one {@link TunnelClosed} follows.
+   *
+   * @param at when
+   * @param subject whose
+   * @param grant what the policy allowed
+   * @param policy which policy
+   */
+  record TunnelOpened(Instant at, Subject subject, TunnelGrant grant, String policy)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(200);
+    }
+
+    @Override
+    public String toString() {
+      return "TunnelOpened[" + subject + ", policy " + Escaped.text(policy) + "]";
+    }
+  }
+
+  /**
+   * A tunnel that was opened has ended.
+   *
+   * @param at when
+   * @param subject whose
+   * @param bytesFromClient payload of all its channels from the client
+   * @param bytesToClient payload of all its channels to the client
+   * @param duration since it was opened
+   * @param reason why
+   */
+  record TunnelClosed(
+      Instant at,
+      Subject subject,
+      long bytesFromClient,
+      long bytesToClient,
+      Duration duration,
+      CloseReason reason)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return switch (reason.kind()) {
+        case ADMINISTRATOR -> OptionalInt.of(202);
+        case SESSION_TIMEOUT -> OptionalInt.of(307);
+        default -> OptionalInt.empty();
+      };
+    }
+
+    @Override
+    public String toString() {
+      return "TunnelClosed["
+          + subject
+          + ", "
+          + Traffic.text(bytesFromClient, bytesToClient, duration, reason)
+          + "]";
+    }
+  }
+
+  /**
+   * A target was refused by the resource policy, the gateway's own guard or a limit.
+   *
+   * @param at when
+   * @param subject whose
+   * @param requestedName the name that the client asked for
+   * @param port the port that it asked for
+   * @param reason why
+   */
+  record ChannelDenied(
+      Instant at, Subject subject, String requestedName, int port, DenyReason reason)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(301);
+    }
+
+    @Override
+    public String toString() {
+      return "ChannelDenied["
+          + subject
+          + " to "
+          + Escaped.text(requestedName)
+          + ":"
+          + port
+          + ": "
+          + reason.code()
+          + ", "
+          + Escaped.text(reason.explanation())
+          + "]";
+    }
+  }
+
+  /**
+   * A target was authorized, but could not be resolved or connected.
+   *
+   * @param at when
+   * @param subject whose
+   * @param requestedName the name that the client asked for
+   * @param port the port that it asked for
+   * @param explanation what went wrong
+   */
+  record ChannelFailed(
+      Instant at, Subject subject, String requestedName, int port, String explanation)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(304);
+    }
+
+    @Override
+    public String toString() {
+      return "ChannelFailed["
+          + subject
+          + " to "
+          + Escaped.text(requestedName)
+          + ":"
+          + port
+          + ": "
+          + Escaped.text(explanation)
+          + "]";
+    }
+  }
+
+  /**
+   * A target was authorized (Microsoft's event 300) and is connected (302). Exactly one {@link
+   * ChannelClosed} follows.
+   *
+   * @param at when
+   * @param subject whose
+   * @param requestedName the name that the client asked for
+   * @param target where the gateway is connected
+   * @param policy which policy allowed it
+   */
+  record ChannelOpened(
+      Instant at, Subject subject, String requestedName, InetSocketAddress target, String policy)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(302);
+    }
+
+    @Override
+    public String toString() {
+      return "ChannelOpened["
+          + subject
+          + " to "
+          + Escaped.text(requestedName)
+          + " at "
+          + target
+          + ", policy "
+          + Escaped.text(policy)
+          + "]";
+    }
+  }
+
+  /**
+   * A channel that was opened has ended.
+   *
+   * @param at when
+   * @param subject whose
+   * @param requestedName the name that the client asked for
+   * @param target where the gateway was connected
+   * @param bytesFromClient payload from the client to the host
+   * @param bytesToClient payload from the host to the client
+   * @param duration since it was opened
+   * @param reason why
+   */
+  record ChannelClosed(
+      Instant at,
+      Subject subject,
+      String requestedName,
+      InetSocketAddress target,
+      long bytesFromClient,
+      long bytesToClient,
+      Duration duration,
+      CloseReason reason)
+      implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(303);
+    }
+
+    @Override
+    public String toString() {
+      return "ChannelClosed["
+          + subject
+          + " to "
+          + Escaped.text(requestedName)
+          + " at "
+          + target
+          + ", "
+          + Traffic.text(bytesFromClient, bytesToClient, duration, reason)
+          + "]";
+    }
+  }
+
+  /**
+   * The client's side ended before a tunnel was opened, other than by a denial that has an event of
+   * its own.
+   *
+   * @param at when
+   * @param subject whose
+   * @param reason why
+   */
+  record TunnelFailed(Instant at, Subject subject, CloseReason reason) implements GatewayEvent {
+    @Override
+    public OptionalInt microsoftEventId() {
+      return OptionalInt.of(306);
+    }
+
+    @Override
+    public String toString() {
+      return "TunnelFailed["
+          + subject
+          + ": "
+          + reason.kind()
+          + ", "
+          + Escaped.text(reason.explanation())
+          + "]";
+    }
+  }
+
+  /**
+   * The listener was too slow and the queue was full.
+   *
+   * @param at when
+   * @param count how many events were thrown away since the last report
+   */
+  record EventsLost(Instant at, long count) implements GatewayEvent {}
+}

@@ -1,0 +1,525 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.rdgateway.event.EventQueue;
+import io.rdgateway.hook.HookExecutors;
+import io.rdgateway.relay.ReservedAddresses;
+import io.rdgateway.relay.SystemResolver;
+import io.rdgateway.spi.Authenticator;
+import io.rdgateway.spi.AuthorizationPolicy;
+import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.HttpEndpoint;
+import io.rdgateway.spi.ResourceResolver;
+import io.rdgateway.tls.TlsEngine;
+import io.rdgateway.tls.TlsSource;
+import io.rdgateway.transport.Listener;
+import io.rdgateway.transport.Reviews;
+import io.rdgateway.transport.Services;
+import io.rdgateway.transport.tls.ServerTls;
+import io.rdgateway.transport.twochannel.PairingTable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Remote Desktop Gateway. Thread-safe. Several can run in one process; they share nothing.
+ *
+ * <pre>{@code
+ * try (GatewayServer gateway =
+ *     GatewayServer.builder(TlsSource.pem(chain, key), authenticator, policy)
+ *         .bind(new InetSocketAddress(443))
+ *         .build()
+ *         .start()) {
+ *   awaitShutdown();
+ * }
+ * }</pre>
+ */
+public final class GatewayServer implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final Builder settings;
+  private final HookExecutors hooks;
+  private final EventQueue events;
+  private final Services services;
+  private final PairingTable pairing = new PairingTable();
+  private final Reviews reviews;
+  private final List<Listener> listeners = new ArrayList<>();
+  private @Nullable EventLoopGroup loops;
+  private @Nullable ServerTls tls;
+  private boolean started;
+  private boolean closed;
+
+  private GatewayServer(Builder settings) {
+    this.settings = settings;
+    hooks = new HookExecutors(settings.hookExecutor);
+    events = new EventQueue(settings.listener, settings.clock);
+    services =
+        new Services(
+            new Services.Settings(
+                settings.authenticator,
+                settings.policy,
+                settings.resolver,
+                Map.copyOf(settings.endpoints),
+                Set.copyOf(settings.allowedOrigins),
+                new ReservedAddresses(settings.openedAddresses),
+                settings.realm,
+                settings.clock,
+                settings.ticks,
+                PooledByteBufAllocator.DEFAULT),
+            settings.limits,
+            hooks,
+            events);
+    reviews = new Reviews(services.registry());
+  }
+
+  /**
+   * A gateway to be. What it cannot do without are arguments: there is no default that lets anybody
+   * in.
+   *
+   * @param tls the certificate
+   * @param authenticator who signs users in
+   * @param policy what they may do
+   * @return a builder
+   */
+  public static Builder builder(
+      TlsSource tls, Authenticator authenticator, AuthorizationPolicy policy) {
+    return new Builder(tls, authenticator, policy);
+  }
+
+  /**
+   * Loads the certificate and begins to listen.
+   *
+   * @return this
+   * @throws ConfigurationException if the certificate cannot be used or an address cannot be had;
+   *     nothing is left running
+   * @throws IllegalStateException if it was started or closed before
+   */
+  public synchronized GatewayServer start() {
+    if (started || closed) {
+      throw new IllegalStateException("a gateway is started once");
+    }
+    started = true;
+    try {
+      if (settings.tls instanceof TlsSource.Loader loader) {
+        tls = new ServerTls(loader.load(), settings.engine, settings.clock.instant());
+      }
+      EventLoopGroup group =
+          new MultiThreadIoEventLoopGroup(settings.eventLoops, NioIoHandler.newFactory());
+      loops = group;
+      for (InetSocketAddress address : settings.addresses) {
+        listeners.add(Listener.open(address, group, services, pairing, tls));
+        services.listeners(addresses());
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    addresses()
+        .forEach(a -> services.emit(new GatewayEvent.ServerStarted(settings.clock.instant(), a)));
+    return this;
+  }
+
+  /**
+   * Where it listens, with the ports that the system chose.
+   *
+   * @return one address for each that was bound
+   */
+  public synchronized List<InetSocketAddress> addresses() {
+    return listeners.stream().map(Listener::address).toList();
+  }
+
+  /**
+   * The TLS engine that is in use.
+   *
+   * @return {@link TlsEngine#JDK} or {@link TlsEngine#BORINGSSL}; null on plain HTTP or before the
+   *     start
+   */
+  public synchronized @Nullable TlsEngine tlsEngine() {
+    return tls == null ? null : tls.engine();
+  }
+
+  /**
+   * The open tunnels.
+   *
+   * @return a snapshot of live views
+   */
+  public List<Tunnel> tunnels() {
+    return services.registry().tunnels();
+  }
+
+  /**
+   * Looks at live tunnels again: the authenticator revalidates the user, the policies decide anew
+   * with {@link io.rdgateway.spi.Occasion#REVIEW}. What is no longer allowed ends with the reason,
+   * and so does a tunnel whose review fails or is too late: a hook for which an outage shall not
+   * end tunnels answers that nothing has changed. Nobody is prompted.
+   *
+   * @param filter which tunnels
+   * @return how many were ended, when all have been looked at
+   */
+  public CompletionStage<Integer> review(Predicate<? super Tunnel> filter) {
+    return reviews.start(filter);
+  }
+
+  /**
+   * The limits in force.
+   *
+   * @return the limits
+   */
+  public Limits limits() {
+    return services.limits();
+  }
+
+  /**
+   * Changes the limits. Smaller counts end nothing that is there.
+   *
+   * @param limits the new ones
+   */
+  public void updateLimits(Limits limits) {
+    services.limits(limits);
+  }
+
+  /**
+   * Loads the certificate anew; connections that are there keep theirs. May block on files.
+   *
+   * @throws ConfigurationException if it cannot be used; the old one then stays
+   * @throws IllegalStateException on plain HTTP or before the start
+   */
+  public void reloadTls() {
+    updateTls(settings.tls);
+  }
+
+  /**
+   * Changes the certificate; connections that are there keep theirs. May block on files.
+   *
+   * @param source the new one
+   * @throws ConfigurationException if it cannot be used; the old one then stays
+   * @throws IllegalStateException on plain HTTP or before the start
+   */
+  public void updateTls(TlsSource source) {
+    ServerTls current;
+    synchronized (this) {
+      current = tls;
+    }
+    if (current == null || !(source instanceof TlsSource.Loader loader)) {
+      throw new IllegalStateException(
+          "the gateway does not run with TLS, so there is no certificate to change");
+    }
+    current.replaceIdentity(loader.load(), settings.clock.instant());
+  }
+
+  /**
+   * Takes no new tunnels, waits for those that are there to end, and ends the rest when the time is
+   * over. The gateway keeps listening, so that clients get an answer.
+   *
+   * @param grace how long to wait
+   * @return completes when there is no tunnel left
+   */
+  public CompletionStage<Void> drain(Duration grace) {
+    services.registry().draining(true);
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    synchronized (this) {
+      if (loops == null || closed) {
+        throw new IllegalStateException("the gateway is not running");
+      }
+      long end = System.nanoTime() + grace.toNanos();
+      boolean[] ended = new boolean[1];
+      var poll =
+          loops.scheduleWithFixedDelay(
+              () -> {
+                if (services.registry().count() == 0) {
+                  drained.complete(null);
+                } else if (System.nanoTime() - end >= 0 && !ended[0]) {
+                  ended[0] = true;
+                  endTunnels();
+                }
+              },
+              0,
+              POLL.toMillis(),
+              TimeUnit.MILLISECONDS);
+      drained.whenComplete((done, error) -> poll.cancel(false));
+    }
+    return drained;
+  }
+
+  /** Takes new tunnels again after {@link #drain}. */
+  public void resume() {
+    services.registry().draining(false);
+  }
+
+  private void endTunnels() {
+    CloseReason reason = CloseReason.of(CloseReason.Kind.GATEWAY_CLOSING, "the gateway is closing");
+    tunnels().forEach(tunnel -> tunnel.close(reason));
+  }
+
+  /**
+   * Stops listening, ends all tunnels with CLOSE_CHANNEL and waits a few seconds for what is on its
+   * way; then nothing of the gateway is left. The application's own executor is not closed. Must
+   * not be called from a hook.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    services.registry().draining(true);
+    listeners.forEach(Listener::close);
+    endTunnels();
+    EventLoopGroup group = loops;
+    if (group != null) {
+      awaitTunnels();
+      group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+    hooks.close();
+    if (tls != null) {
+      tls.close();
+    }
+    if (group != null) {
+      services.emit(new GatewayEvent.ServerStopped(settings.clock.instant()));
+    }
+    events.close();
+  }
+
+  /**
+   * Clients have the close time to answer; what they take no notice of ends with the event loops.
+   */
+  private void awaitTunnels() {
+    long end = System.nanoTime() + services.limits().closeTime().toNanos();
+    try {
+      while (services.registry().count() > 0 && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Builds a gateway. Not thread-safe. */
+  public static final class Builder {
+    private final TlsSource tls;
+    private final Authenticator authenticator;
+    private final AuthorizationPolicy policy;
+    private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+    private final Map<String, HttpEndpoint> endpoints = new HashMap<>();
+    private final Set<String> allowedOrigins = new HashSet<>();
+    private final Set<InetAddress> openedAddresses = new HashSet<>();
+    private Limits limits = Limits.defaults();
+    private GatewayListener listener = event -> {};
+    private ResourceResolver resolver = new SystemResolver();
+    private @Nullable Executor hookExecutor;
+    private TlsEngine engine = TlsEngine.AUTO;
+    private String realm = "Remote Desktop Gateway";
+    private int eventLoops = Runtime.getRuntime().availableProcessors();
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier ticks = sinceNow();
+
+    private Builder(TlsSource tls, Authenticator authenticator, AuthorizationPolicy policy) {
+      this.tls = tls;
+      this.authenticator = authenticator;
+      this.policy = policy;
+    }
+
+    private static LongSupplier sinceNow() {
+      long origin = System.nanoTime();
+      return () -> System.nanoTime() - origin;
+    }
+
+    /**
+     * Where to listen; may be called several times.
+     *
+     * @param address port 0 lets the system choose; without any call port 443 on all interfaces
+     * @return this
+     */
+    public Builder bind(InetSocketAddress address) {
+      addresses.add(address);
+      return this;
+    }
+
+    /**
+     * Sets the bounds.
+     *
+     * @param value {@link Limits#defaults} without a call
+     * @return this
+     */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /**
+     * Who hears of events.
+     *
+     * @param value nobody without a call
+     * @return this
+     */
+    public Builder listener(GatewayListener value) {
+      listener = value;
+      return this;
+    }
+
+    /**
+     * What finds hosts.
+     *
+     * @param value the operating system's resolver without a call
+     * @return this
+     */
+    public Builder resourceResolver(ResourceResolver value) {
+      resolver = value;
+      return this;
+    }
+
+    /**
+     * Where hooks run. Without a call core makes one bounded executor for each kind of hook.
+     *
+     * @param value takes all kinds; should be bounded and reject when it is full; closed by the
+     *     application
+     * @return this
+     */
+    public Builder hookExecutor(Executor value) {
+      hookExecutor = value;
+      return this;
+    }
+
+    /**
+     * Something else to serve on the same port.
+     *
+     * @param endpoint its path must be free
+     * @return this
+     * @throws IllegalArgumentException if the path is taken, malformed or the gateway's own, or the
+     *     bound of the body is out of its range
+     */
+    public Builder endpoint(HttpEndpoint endpoint) {
+      String path = endpoint.path();
+      boolean own = path.toLowerCase(Locale.ROOT).startsWith("/remotedesktopgateway");
+      if (!path.startsWith("/") || path.indexOf('?') >= 0 || own) {
+        throw new IllegalArgumentException(
+            "the path of an endpoint starts with a slash, has no query and is not the gateway's own: "
+                + path);
+      }
+      if (endpoint.maxBodyBytes() < 0 || endpoint.maxBodyBytes() > 1 << 20) {
+        throw new IllegalArgumentException("maxBodyBytes of " + path + " must be 0 to 1 MiB");
+      }
+      if (endpoints.putIfAbsent(path, endpoint) != null) {
+        throw new IllegalArgumentException("two endpoints have the path " + path);
+      }
+      return this;
+    }
+
+    /**
+     * A web page whose browser clients may open tunnels with GET; none may without a call.
+     *
+     * @param origin scheme, host and port as a browser sends them, for example {@code
+     *     https://portal.example.com}
+     * @return this
+     */
+    public Builder allowOrigin(String origin) {
+      allowedOrigins.add(origin);
+      return this;
+    }
+
+    /**
+     * Opens a reserved address (loopback, link-local, …) to whatever the policy allows.
+     *
+     * @param address this very address
+     * @return this
+     */
+    public Builder openReservedAddress(InetAddress address) {
+      openedAddresses.add(address);
+      return this;
+    }
+
+    /**
+     * Which TLS implementation to use.
+     *
+     * @param value {@link TlsEngine#AUTO} without a call
+     * @return this
+     */
+    public Builder tlsEngine(TlsEngine value) {
+      engine = value;
+      return this;
+    }
+
+    /**
+     * The realm of Basic, which clients show to their users.
+     *
+     * @param value printable ASCII without quotes and backslashes
+     * @return this
+     * @throws IllegalArgumentException if it has other characters
+     */
+    public Builder realm(String value) {
+      if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\')) {
+        throw new IllegalArgumentException(
+            "the realm must be printable ASCII without quotes and backslashes");
+      }
+      realm = value;
+      return this;
+    }
+
+    /**
+     * How many event loops relay bytes.
+     *
+     * @param value at least 1; as many as processors without a call
+     * @return this
+     */
+    public Builder eventLoops(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("a gateway needs at least one event loop");
+      }
+      eventLoops = value;
+      return this;
+    }
+
+    /**
+     * The wall clock of events, proofs and certificates.
+     *
+     * @param value the system's without a call
+     * @return this
+     */
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    /** The time of deadlines, for tests. */
+    Builder ticks(LongSupplier value) {
+      ticks = value;
+      return this;
+    }
+
+    /**
+     * Builds; nothing runs before {@link GatewayServer#start}, but what was built has to be closed.
+     *
+     * @return the gateway
+     */
+    public GatewayServer build() {
+      if (addresses.isEmpty()) {
+        addresses.add(new InetSocketAddress(443));
+      }
+      return new GatewayServer(this);
+    }
+  }
+}

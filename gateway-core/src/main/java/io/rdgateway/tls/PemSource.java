@@ -1,0 +1,44 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.tls;
+
+import io.rdgateway.tls.TlsSource.Loader;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate chain and a private key in PEM files. */
+final class PemSource implements Loader {
+  private final Path certificateFile;
+  private final Path keyFile;
+  private final char @Nullable [] password;
+
+  PemSource(Path certificateFile, Path keyFile, char @Nullable [] password) {
+    this.certificateFile = certificateFile;
+    this.keyFile = keyFile;
+    this.password = password;
+  }
+
+  @Override
+  public TlsIdentity load() {
+    List<X509Certificate> chain = PemCertificates.read(certificateFile);
+    char[] copy = password == null ? null : password.clone();
+    try {
+      PrivateKey key = PemPrivateKey.read(keyFile, copy);
+      return new TlsIdentity(Origin.files(certificateFile, keyFile), key, chain);
+    } finally {
+      if (copy != null) {
+        Arrays.fill(copy, '\0');
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "pem(" + certificateFile + ", " + keyFile + ")";
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.rdgateway.GatewayEvent;
+import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.EndPointBinding;
+import io.rdgateway.transport.http.HttpFront;
+import io.rdgateway.transport.http.TlsInfo;
+import io.rdgateway.transport.tls.ServerSslHandler;
+import io.rdgateway.transport.tls.ServerTls;
+import io.rdgateway.transport.twochannel.PairingTable;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts clients on one address and gives each a pipeline: TLS, and the front. */
+public final class Listener {
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 << 10, 256 << 10);
+  private static final int BACKLOG = 1024;
+
+  private final Channel channel;
+
+  private Listener(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param tls null for plain HTTP
+   * @throws ConfigurationException if the address cannot be had
+   */
+  public static Listener open(
+      InetSocketAddress address,
+      EventLoopGroup loops,
+      Services services,
+      PairingTable table,
+      @Nullable ServerTls tls) {
+    var bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, services.settings().allocator())
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel client) {
+                    accept(client, services, table, tls);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new ConfigurationException(
+          "Cannot listen on "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": "
+              + bound.cause().getMessage()
+              + "; choose another address or port, stop the program that uses it, or, below 1024, get the right to use it.",
+          bound.cause());
+    }
+    return new Listener(bound.channel());
+  }
+
+  private static void accept(
+      SocketChannel client, Services services, PairingTable table, @Nullable ServerTls tls) {
+    InetSocketAddress from = client.remoteAddress();
+    if (from == null) {
+      client.close(); // gone before it was looked at
+      return;
+    }
+    Admission.Result admitted = services.admission().enter(from, services.limits());
+    Admission.Place place = admitted.place();
+    if (place == null) {
+      services.emit(new GatewayEvent.ConnectionRefused(services.wallNow(), from, admitted.limit()));
+      client.close();
+      return;
+    }
+    // Whatever handler is there in the end, and however it ends: releasing twice does nothing.
+    client.closeFuture().addListener(closed -> place.release());
+    TlsInfo info = TlsInfo.PLAIN;
+    if (tls != null) {
+      ServerSslHandler handler =
+          tls.newHandler(client.alloc(), services.limits().tlsHandshakeTime());
+      client.pipeline().addLast("tls", handler);
+      info = new HandshakeInfo(handler);
+    }
+    client
+        .pipeline()
+        .addLast("http", new HttpFront(services, table, client, place, from, info, tls == null));
+  }
+
+  /** Where it listens, with the port that the system chose. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** Takes no new clients. */
+  public void close() {
+    channel.close().awaitUninterruptibly();
+  }
+
+  private record HandshakeInfo(ServerSslHandler handler) implements TlsInfo {
+    @Override
+    public String protocol() {
+      return handler.engine().getSession().getProtocol();
+    }
+
+    @Override
+    public @Nullable EndPointBinding endPointBinding() {
+      return handler.endPointBinding();
+    }
+
+    @Override
+    public int recordData() {
+      return handler.maxRecordData();
+    }
+  }
+}

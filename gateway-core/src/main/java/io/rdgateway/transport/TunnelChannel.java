@@ -1,0 +1,294 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.rdgateway.CloseReason;
+import io.rdgateway.GatewayEvent;
+import io.rdgateway.Tunnel;
+import io.rdgateway.hook.HookCall;
+import io.rdgateway.hook.HookKind;
+import io.rdgateway.protocol.ResultCode;
+import io.rdgateway.relay.ChannelOpener;
+import io.rdgateway.relay.HeadRoomAllocator;
+import io.rdgateway.relay.HostConnection;
+import io.rdgateway.spi.ChannelGrant;
+import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.Decision;
+import io.rdgateway.spi.DenyCode;
+import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.Occasion;
+import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.timer.LoopTimers;
+import io.rdgateway.tunnel.Refusals;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One channel of a tunnel, from CHANNEL_CREATE to its end, on the tunnel's event loop. */
+final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sink {
+  private final Services services;
+  private final ClientLink link;
+  private final TunnelSession session;
+  private final LoopTimers timers;
+
+  private @Nullable ChannelOpener opener;
+  private @Nullable HostConnection host;
+  private volatile @Nullable Opened opened;
+  private @Nullable UserPrincipal principal;
+  private int port;
+  private boolean hostDirty;
+
+  /** Written by the loop alone, read by anybody. */
+  private final AtomicLong bytesFromClient = new AtomicLong();
+
+  private final AtomicLong bytesToClient = new AtomicLong();
+
+  private record Opened(String name, InetSocketAddress target, Instant at) {}
+
+  TunnelChannel(Services services, ClientLink link, TunnelSession session, LoopTimers timers) {
+    this.services = services;
+    this.link = link;
+    this.session = session;
+    this.timers = timers;
+  }
+
+  void open(UserPrincipal who, List<String> names, int requestedPort, HeadRoomAllocator reads) {
+    principal = who;
+    port = requestedPort;
+    ChannelOpener newOpener =
+        new ChannelOpener(
+            link.loop(),
+            services.settings().allocator(),
+            reads,
+            () -> new HostConnection(timers, () -> services.limits().stallTime()),
+            names,
+            this);
+    opener = newOpener;
+    newOpener.start(services.limits().connectTime());
+  }
+
+  // What the opener asks.
+
+  @Override
+  public HookCall<?> resolve(String name, BiConsumer<List<InetSocketAddress>, String> answer) {
+    UserPrincipal who = principal();
+    return services.call(
+        HookKind.RESOLVER,
+        link.loop(),
+        services.limits().connectTime(),
+        () ->
+            services
+                .settings()
+                .resolver()
+                .resolve(name, port, who, services.hooks().of(HookKind.RESOLVER)),
+        targets -> answer.accept(targets, "the name has no address"),
+        failure -> answer.accept(List.of(), failure.explanation(HookKind.RESOLVER)));
+  }
+
+  @Override
+  public @Nullable HookCall<?> authorize(
+      String name, InetSocketAddress target, Consumer<Decision<ChannelGrant>> answer) {
+    ChannelRequest request =
+        new ChannelRequest(principal(), session.connection(), name, target, port, Occasion.OPEN);
+    return services.call(
+        HookKind.RESOURCE_POLICY,
+        link.loop(),
+        services.limits().connectTime(),
+        () -> services.policy().authorizeChannelAsync(request),
+        decision -> answer.accept(guarded(decision, request)),
+        failure ->
+            answer.accept(
+                deny(DenyCode.HOOK_FAILED, "none", failure.explanation(HookKind.RESOURCE_POLICY))));
+  }
+
+  /** What a policy allows still has to pass the guard and the limits. */
+  private Decision<ChannelGrant> guarded(Decision<ChannelGrant> decision, ChannelRequest request) {
+    Decision<ChannelGrant> guarded = ChannelGuard.guard(services, principal(), request, decision);
+    if (!(guarded instanceof Decision.Allow<ChannelGrant>)) {
+      return guarded;
+    }
+    DenyReason full = services.registry().admitChannel(request.target(), services.limits());
+    return full == null ? guarded : new Decision.Deny<>(full);
+  }
+
+  private static Decision<ChannelGrant> deny(DenyCode code, String policy, String explanation) {
+    return new Decision.Deny<>(new DenyReason(code, policy, explanation));
+  }
+
+  @Override
+  public void release(InetSocketAddress target) {
+    services.registry().leaveChannel(target);
+  }
+
+  @Override
+  public void connected(
+      HostConnection connection, String name, InetSocketAddress target, String policy) {
+    opener = null;
+    host = connection;
+    Instant now = services.wallNow();
+    opened = new Opened(name, target, now);
+    services.emit(new GatewayEvent.ChannelOpened(now, session.subject(), name, target, policy));
+    session.channelAnswered(
+        () -> {
+          if (session.machine().channelOpened(timers.now())) {
+            connection.start(this);
+            setReading(link.isWritable());
+          }
+        });
+  }
+
+  @Override
+  public void denied(String name, DenyReason reason) {
+    opener = null;
+    services.emit(
+        new GatewayEvent.ChannelDenied(services.wallNow(), session.subject(), name, port, reason));
+    refuse(Refusals.channelDenied(reason.code()));
+  }
+
+  @Override
+  public void failed(String name, String explanation) {
+    opener = null;
+    services.emit(
+        new GatewayEvent.ChannelFailed(
+            services.wallNow(), session.subject(), name, port, explanation));
+    refuse(ResultCode.CONNECT_FAILED);
+  }
+
+  private void refuse(ResultCode code) {
+    session.channelAnswered(() -> session.machine().channelRefused(code, timers.now()));
+  }
+
+  // Bytes.
+
+  void toHost(ByteBuf payload) {
+    HostConnection to = host;
+    if (to == null) {
+      payload.release();
+      return;
+    }
+    bytesFromClient.lazySet(bytesFromClient.get() + payload.readableBytes());
+    hostDirty = true;
+    to.write(payload);
+  }
+
+  void flushToHost() {
+    if (hostDirty && host != null) {
+      hostDirty = false;
+      host.flush();
+    }
+  }
+
+  @Override
+  public void fromHost(ByteBuf bytes) {
+    bytesToClient.lazySet(bytesToClient.get() + bytes.readableBytes());
+    link.sendData(bytes);
+  }
+
+  @Override
+  public void hostReadComplete() {
+    link.flush();
+    session.machine().dataSent(timers.now());
+    setReading(link.isWritable());
+    timers.update(session);
+  }
+
+  @Override
+  public void hostWritabilityChanged() {
+    session.steerReading();
+    timers.update(session);
+  }
+
+  @Override
+  public void hostEnded(@Nullable IOException error) {
+    CloseReason reason =
+        error == null
+            ? CloseReason.of(CloseReason.Kind.HOST_CLOSED, "the host closed the connection")
+            : CloseReason.of(
+                CloseReason.Kind.HOST_FAILED,
+                "the connection to the host broke: " + error.getMessage());
+    link.flush();
+    session.machine().hostEnded(reason, timers.now());
+    timers.update(session);
+  }
+
+  boolean isWritable() {
+    return host == null || host.isWritable();
+  }
+
+  void setReading(boolean on) {
+    if (host != null) {
+      host.setReading(on);
+    }
+  }
+
+  boolean isPending() {
+    return host != null && host.stall().isPending();
+  }
+
+  boolean isStalled(long now, Duration stallTime) {
+    return host != null && host.stall().isStalled(now, stallTime);
+  }
+
+  // The end.
+
+  void close(CloseReason reason) {
+    if (opener != null) {
+      opener.cancel();
+      opener = null;
+    }
+    Opened was = opened;
+    if (host == null || was == null) {
+      return;
+    }
+    if (reason.kind() == CloseReason.Kind.STALLED) {
+      host.abort();
+    } else {
+      host.close();
+    }
+    host = null;
+    services.registry().leaveChannel(was.target);
+    services.emit(
+        new GatewayEvent.ChannelClosed(
+            services.wallNow(),
+            session.subject(),
+            was.name,
+            was.target,
+            bytesFromClient.get(),
+            bytesToClient.get(),
+            Duration.between(was.at, services.wallNow()),
+            reason));
+  }
+
+  long bytesFromClient() {
+    return bytesFromClient.get();
+  }
+
+  long bytesToClient() {
+    return bytesToClient.get();
+  }
+
+  Optional<Tunnel.Channel> snapshot() {
+    Opened now = opened;
+    return now == null
+        ? Optional.empty()
+        : Optional.of(
+            new Tunnel.Channel(
+                now.name, port, now.target, now.at, bytesFromClient.get(), bytesToClient.get()));
+  }
+
+  private UserPrincipal principal() {
+    if (principal == null) {
+      throw new IllegalStateException("the channel is not being opened");
+    }
+    return principal;
+  }
+}

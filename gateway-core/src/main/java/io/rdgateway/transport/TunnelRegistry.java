@@ -1,0 +1,94 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.transport;
+
+import io.rdgateway.Limits;
+import io.rdgateway.Tunnel;
+import io.rdgateway.spi.DenyCode;
+import io.rdgateway.spi.DenyReason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The tunnels that are open, and what is counted against the limits. Thread-safe. */
+public final class TunnelRegistry {
+  private final Map<String, Tunnel> tunnels = new ConcurrentHashMap<>();
+  private final AtomicInteger all = new AtomicInteger();
+  private final Counts<String> byUser = new Counts<>();
+  private final Counts<InetAddress> byAddress = new Counts<>();
+  private final Counts<InetSocketAddress> byResource = new Counts<>();
+  private volatile boolean draining;
+
+  /** The open tunnels. */
+  public List<Tunnel> tunnels() {
+    return new ArrayList<>(tunnels.values());
+  }
+
+  /** Refuses new tunnels, or takes them again. */
+  public void draining(boolean on) {
+    draining = on;
+  }
+
+  /** Counts a tunnel that is being opened. */
+  @Nullable DenyReason admit(String userId, InetAddress address, Limits limits) {
+    if (draining) {
+      return full("the gateway is draining and takes no new tunnels");
+    }
+    if (all.incrementAndGet() > limits.maxTunnels()) {
+      all.decrementAndGet();
+      return full("maxTunnels is " + limits.maxTunnels());
+    }
+    if (!byUser.tryAdd(userId, limits.maxTunnelsPerUser())) {
+      all.decrementAndGet();
+      return full("maxTunnelsPerUser is " + limits.maxTunnelsPerUser());
+    }
+    if (!byAddress.tryAdd(AddressKey.of(address), limits.maxTunnelsPerAddress())) {
+      byUser.remove(userId);
+      all.decrementAndGet();
+      return full("maxTunnelsPerAddress is " + limits.maxTunnelsPerAddress());
+    }
+    return null;
+  }
+
+  /** Takes back what {@link #admit} counted. */
+  void leave(String userId, InetAddress address) {
+    byAddress.remove(AddressKey.of(address));
+    byUser.remove(userId);
+    all.decrementAndGet();
+  }
+
+  /** Counts a channel. */
+  @Nullable DenyReason admitChannel(InetSocketAddress target, Limits limits) {
+    return byResource.tryAdd(target, limits.maxChannelsPerResource())
+        ? null
+        : full("maxChannelsPerResource is " + limits.maxChannelsPerResource());
+  }
+
+  /** Takes back what {@link #admitChannel} counted. */
+  void leaveChannel(InetSocketAddress target) {
+    byResource.remove(target);
+  }
+
+  void add(Tunnel tunnel) {
+    tunnels.put(tunnel.id(), tunnel);
+  }
+
+  void remove(Tunnel tunnel) {
+    tunnels.remove(tunnel.id());
+  }
+
+  /** How many tunnels are counted, those that are being opened included. */
+  public int count() {
+    return all.get();
+  }
+
+  private static DenyReason full(String explanation) {
+    return new DenyReason(DenyCode.TOO_MANY_CONNECTIONS, "limits", explanation);
+  }
+}

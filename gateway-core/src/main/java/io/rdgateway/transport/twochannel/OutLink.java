@@ -1,0 +1,270 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.transport.twochannel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.rdgateway.CloseReason;
+import io.rdgateway.protocol.ChunkReader;
+import io.rdgateway.protocol.HttpPacket;
+import io.rdgateway.relay.DataHead;
+import io.rdgateway.relay.DrainingClose;
+import io.rdgateway.relay.HeadRoomAllocator;
+import io.rdgateway.relay.StallWatch;
+import io.rdgateway.timer.LoopTimers;
+import io.rdgateway.timer.Timed;
+import io.rdgateway.transport.ClientLink;
+import io.rdgateway.transport.Services;
+import io.rdgateway.transport.TunnelSession;
+import io.rdgateway.tunnel.Ticks;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The RDG_OUT_DATA connection from the seed bytes on: waits for its other half, then owns the
+ * tunnel. Packets go out as they are, without framing.
+ */
+public final class OutLink extends ChannelInboundHandlerAdapter implements ClientLink {
+  private static final Logger LOG = LoggerFactory.getLogger(OutLink.class);
+
+  /** What a client may send on this connection, where it has nothing to say. */
+  private static final int MAX_IGNORED = 64 << 10;
+
+  private final Services services;
+  private final PairingTable table;
+  private final String id;
+  private final Channel channel;
+  private final PairingTable.Owner owner;
+  private final TunnelSession.Opening opening;
+  private final StallWatch stall;
+  private final LoopTimers timers;
+  private final Unpaired unpaired = new Unpaired();
+  private @Nullable TunnelSession session;
+  private @Nullable InConnection in;
+  private int ignored;
+  private boolean closing;
+
+  /**
+   * The link of a connection whose request has been answered.
+   *
+   * @param id the client's connection id
+   * @param channel the connection; the link has to become the last handler of its pipeline
+   */
+  public OutLink(
+      Services services,
+      PairingTable table,
+      String id,
+      Channel channel,
+      PairingTable.Owner owner,
+      TunnelSession.Opening opening) {
+    this.services = services;
+    this.table = table;
+    this.id = id;
+    this.channel = channel;
+    this.owner = owner;
+    this.opening = opening;
+    stall = new StallWatch(channel);
+    timers = services.timers(channel.eventLoop());
+    unpaired.deadline = Ticks.after(timers.now(), services.limits().pairingTime());
+  }
+
+  /** Waits for the other half; false if the id is in use. */
+  public boolean waitForIn() {
+    boolean added = table.add(id, this);
+    if (added) {
+      timers.update(unpaired);
+    }
+    return added;
+  }
+
+  PairingTable.Owner owner() {
+    return owner;
+  }
+
+  /** The other half has come: the tunnel begins. Called on this link's loop. */
+  void paired(InConnection half) {
+    timers.remove(unpaired);
+    if (!channel.isActive() || closing) {
+      half.close();
+      return;
+    }
+    in = half;
+    session = new TunnelSession(services, this, new ChunkReader(), opening);
+  }
+
+  /** A read burst of the other half; on this link's loop. */
+  void fromIn(Iterable<ByteBuf> burst) {
+    for (ByteBuf bytes : burst) {
+      if (session == null) {
+        bytes.release();
+      } else {
+        session.fromClient(bytes);
+      }
+    }
+    if (session != null) {
+      session.clientReadComplete();
+    }
+  }
+
+  /** The other half has ended; on this link's loop. */
+  void inEnded() {
+    if (session != null) {
+      session.clientVanished("the client's RDG_IN_DATA connection ended");
+    }
+  }
+
+  @Override
+  public EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  @Override
+  public HeadRoomAllocator hostReads() {
+    return new HeadRoomAllocator(0, opening.recordData());
+  }
+
+  @Override
+  public void send(HttpPacket packet) {
+    channel.writeAndFlush(encode(packet), channel.voidPromise());
+  }
+
+  @Override
+  public void send(HttpPacket packet, Runnable onSent) {
+    channel.writeAndFlush(encode(packet)).addListener(sent -> onSent.run());
+  }
+
+  private ByteBuf encode(HttpPacket packet) {
+    byte[] bytes = packet.encode();
+    stall.queued(bytes.length);
+    return channel.alloc().directBuffer(bytes.length).writeBytes(bytes);
+  }
+
+  @Override
+  public void sendData(ByteBuf payload) {
+    DataHead.put(payload);
+    stall.queued(payload.readableBytes());
+    channel.write(payload, channel.voidPromise());
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  @Override
+  public void setReading(boolean on) {
+    if (in != null) {
+      in.setReading(on);
+    }
+  }
+
+  @Override
+  public StallWatch stall() {
+    return stall;
+  }
+
+  @Override
+  public void close(CloseReason reason, int framingCode) {
+    if (closing) {
+      return;
+    }
+    closing =
+        true; // the other half stays until this one is drained: its end would make a client drop
+    // both
+    DrainingClose.start(
+        channel, Unpooled.EMPTY_BUFFER, stall, timers, () -> services.limits().stallTime());
+  }
+
+  @Override
+  public void abort() {
+    closing = true;
+    channel.close();
+    if (in != null) {
+      in.close();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    received((ByteBuf) message);
+  }
+
+  /** Bytes of a client that has nothing to say here. */
+  public void received(ByteBuf bytes) {
+    ignored += bytes.readableBytes();
+    bytes.release();
+    if (ignored > MAX_IGNORED) {
+      abort();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (session != null) {
+      session.clientWritabilityChanged();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    table.remove(id, this);
+    timers.remove(unpaired);
+    if (session != null) {
+      session.clientVanished("the client's RDG_OUT_DATA connection ended");
+    } else {
+      opening.place().release();
+    }
+    if (in != null) {
+      in.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof RuntimeException || cause instanceof Error) {
+      LOG.warn("a tunnel ends by a failure of the gateway", cause);
+      if (session != null) {
+        session.failed(cause.toString());
+      }
+    }
+    ctx.close();
+  }
+
+  /** Ends a half that nobody claims. */
+  private final class Unpaired extends Timed {
+    private long deadline;
+
+    @Override
+    protected long nextDeadline() {
+      return deadline;
+    }
+
+    @Override
+    protected void onTick(long now) {
+      deadline = NEVER;
+      table.remove(id, OutLink.this);
+      if (session == null) {
+        channel.close();
+      }
+    }
+  }
+}

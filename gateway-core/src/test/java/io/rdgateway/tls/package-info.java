@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.tls;
+
+import org.jspecify.annotations.NullMarked;

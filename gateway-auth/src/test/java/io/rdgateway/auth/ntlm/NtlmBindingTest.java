@@ -1,0 +1,78 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.auth.ntlm;
+
+import static io.rdgateway.auth.Fixtures.outcome;
+import static io.rdgateway.auth.ntlm.Conversation.ALICE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ties a sign-in to this gateway: channel bindings and service names. */
+class NtlmBindingTest {
+  private final TestClient client = new TestClient();
+  private final NtlmAuthenticator acceptor = Conversation.acceptor(ALICE).build();
+
+  private String signIn() throws Exception {
+    return outcome(client.signIn(acceptor, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OFF, absent, Accepted",
+    "OFF, zero, Accepted",
+    "OFF, right, Accepted",
+    "OFF, wrong, Accepted",
+    "WHEN_SENT, absent, Accepted",
+    "WHEN_SENT, zero, Accepted",
+    "WHEN_SENT, right, Accepted",
+    "WHEN_SENT, wrong, ntlm-wrong-channel-binding",
+    "REQUIRED, absent, ntlm-no-channel-binding",
+    "REQUIRED, zero, ntlm-no-channel-binding",
+    "REQUIRED, right, Accepted",
+    "REQUIRED, wrong, ntlm-wrong-channel-binding"
+  })
+  void channelBinding(ChannelBindingPolicy policy, String sent, String expected) throws Exception {
+    var binding = Vectors.CALCULATED_BINDING;
+    client.binding =
+        switch (sent) {
+          case "absent" -> null;
+          case "zero" -> new byte[16];
+          case "right" -> ChannelBindingPolicy.hash(binding);
+          default -> ChannelBindingPolicy.hash(Vectors.FREERDP_BINDING);
+        };
+    assertEquals(
+        expected,
+        outcome(
+            client.signIn(Conversation.acceptor(ALICE).channelBinding(policy).build(), binding)));
+  }
+
+  @Test
+  void nothingMatchesAConnectionWithoutABinding() throws Exception {
+    client.binding = ChannelBindingPolicy.hash(Vectors.CALCULATED_BINDING);
+    assertEquals("ntlm-wrong-channel-binding", signIn());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/gw1.corp.example, 2, Accepted",
+    "http/GW1.corp.example:8443, 2, Accepted",
+    "cifs/gw1.corp.example, 2, ntlm-wrong-service",
+    "HTTP/other.corp.example, 2, ntlm-wrong-service",
+    "HTTP/gw1.corp.example.evil, 2, ntlm-wrong-service",
+    "cifs/elsewhere, 6, Accepted", // the client does not trust the name itself
+    "'', 2, Accepted"
+  })
+  void serviceNames(String service, int avFlags, String expected) throws Exception {
+    client.service = service;
+    client.avFlags = avFlags;
+    var strict =
+        Conversation.acceptor(ALICE).serviceNames(Set.of("GW1.corp.example", "gw")).build();
+    assertEquals(expected, outcome(client.signIn(strict, null)));
+    assertEquals("Accepted", signIn());
+  }
+}

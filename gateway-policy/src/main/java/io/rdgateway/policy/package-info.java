@@ -2,7 +2,7 @@
  * Connection policies (RD CAP) and resource policies (RD RAP) as rules: who may open a tunnel and
  * under which terms, who may reach which host and port. What no rule allows is refused.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * RulePolicy policy =
  *     RulePolicy.builder()
  *         .connectionRule(
@@ -15,7 +15,7 @@
  *                 .hosts("*.vdi.example", "10.1.0.0/16")
  *                 .build())
  *         .build();
- * }
+ * }</pre>
  *
  * <p>The rules are immutable and free of I/O; the package {@code io.rdgateway.policy.file} reads
  * and writes them.

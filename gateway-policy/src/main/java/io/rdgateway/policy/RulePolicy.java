@@ -1,0 +1,226 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy;
+
+import io.rdgateway.spi.AuthorizationPolicy;
+import io.rdgateway.spi.ChannelGrant;
+import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.Decision;
+import io.rdgateway.spi.DenyCode;
+import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.TunnelGrant;
+import io.rdgateway.spi.TunnelRequest;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy made of rules. What no enabled rule allows is denied; a policy without rules denies
+ * everything.
+ *
+ * <p>Tunnels: the first connection rule that is enabled and names the user decides. Hosts: any
+ * resource rule that is enabled, names the user, covers the host and opens the port allows; rules
+ * that name the very address come first, then those that name the host, then patterns and ranges,
+ * each in the order of the policy. The port is the one that the client asked for. A rule that names
+ * the address opens it even if it is reserved ({@link ChannelGrant#opensReservedAddress()}); no
+ * other does.
+ *
+ * <p>An allowance carries the name of the rule that decided; a denial says in one sentence of
+ * bounded length which rules were passed over and why. Immutable, thread-safe, and never blocks.
+ */
+public final class RulePolicy implements AuthorizationPolicy {
+
+  /** The longest name of a rule in characters. */
+  public static final int MAX_RULE_NAME_LENGTH = 100;
+
+  /** What denies a tunnel that no rule allows. */
+  public static final String CONNECTION_POLICIES = "connection-policies";
+
+  /** What denies a channel that no rule allows. */
+  public static final String RESOURCE_POLICIES = "resource-policies";
+
+  private static final ChannelGrant OPENS_RESERVED = new ChannelGrant(true, Map.of());
+
+  private final List<ConnectionRule> connectionRules;
+  private final List<ResourceRule> resourceRules;
+  private final ResourceIndex index;
+
+  private RulePolicy(Builder builder) {
+    this.connectionRules = List.copyOf(builder.connectionRules);
+    this.resourceRules = List.copyOf(builder.resourceRules);
+    this.index = new ResourceIndex(resourceRules);
+  }
+
+  /**
+   * Begins a policy without rules.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The rules about tunnels.
+   *
+   * @return in their order
+   */
+  public List<ConnectionRule> connectionRules() {
+    return connectionRules;
+  }
+
+  /**
+   * The rules about hosts.
+   *
+   * @return in the order of the policy
+   */
+  public List<ResourceRule> resourceRules() {
+    return resourceRules;
+  }
+
+  @Override
+  public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) {
+    Identity who = Identity.of(request.principal());
+    Objections objections = new Objections();
+    for (ConnectionRule rule : connectionRules) {
+      String objection = rule.objection(who);
+      if (objection == null) {
+        return new Decision.Allow<>(rule.grant(), rule.name());
+      }
+      objections.add(rule.name(), objection);
+    }
+    return deny(
+        CONNECTION_POLICIES,
+        connectionRules.isEmpty()
+            ? "there is no connection policy, so nobody may open a tunnel"
+            : "no connection policy lets the user open a tunnel: " + objections.sentence());
+  }
+
+  @Override
+  public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) {
+    InetAddress resolved = request.target().getAddress();
+    if (resolved == null) {
+      return deny(RESOURCE_POLICIES, "the host has not been resolved to an address");
+    }
+    InetAddress address = AddressText.ofBytes(resolved.getAddress());
+    Identity who = Identity.of(request.principal());
+    Objections objections = new Objections();
+    ResourceRule rule = firstOf(index.naming(address), who, request.port(), objections);
+    if (rule != null) {
+      return new Decision.Allow<>(OPENS_RESERVED, rule.name());
+    }
+    List<ResourceRule> covering = index.covering(request.requestedName(), address);
+    rule = firstOf(covering, who, request.port(), objections);
+    if (rule != null) {
+      return new Decision.Allow<>(ChannelGrant.plain(), rule.name());
+    }
+    return deny(RESOURCE_POLICIES, explain(objections));
+  }
+
+  private static @Nullable ResourceRule firstOf(
+      List<ResourceRule> rules, Identity who, int port, Objections objections) {
+    for (ResourceRule rule : rules) {
+      String objection = rule.objection(who, port);
+      if (objection == null) {
+        return rule;
+      }
+      objections.add(rule.name(), objection);
+    }
+    return null;
+  }
+
+  private String explain(Objections objections) {
+    if (resourceRules.isEmpty()) {
+      return "there is no resource policy, so no host may be reached";
+    }
+    int others = resourceRules.size() - objections.count();
+    if (objections.count() == 0) {
+      return "none of the resource policies (" + others + ") covers the host";
+    }
+    return "no resource policy lets the user reach the host: "
+        + objections.sentence()
+        + (others == 0 ? "" : "; the others (" + others + ") do not cover the host");
+  }
+
+  private static <T> Decision<T> deny(String policy, String explanation) {
+    return new Decision.Deny<>(new DenyReason(DenyCode.NOT_AUTHORIZED, policy, explanation));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RulePolicy that
+        && connectionRules.equals(that.connectionRules)
+        && resourceRules.equals(that.resourceRules);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * connectionRules.hashCode() + resourceRules.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "policy of "
+        + connectionRules.size()
+        + " connection rules and "
+        + resourceRules.size()
+        + " resource rules";
+  }
+
+  /** Collects rules. Not thread-safe. */
+  public static final class Builder {
+    private final List<ConnectionRule> connectionRules = new ArrayList<>();
+    private final List<ResourceRule> resourceRules = new ArrayList<>();
+    private final Set<String> connectionNames = new HashSet<>();
+    private final Set<String> resourceNames = new HashSet<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a rule after those added before.
+     *
+     * @param rule about tunnels
+     * @return this
+     * @throws IllegalArgumentException if there is a connection rule of this name already
+     */
+    public Builder connectionRule(ConnectionRule rule) {
+      requireNew(connectionNames, rule.name());
+      connectionRules.add(rule);
+      return this;
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @param rule about hosts
+     * @return this
+     * @throws IllegalArgumentException if there is a resource rule of this name already
+     */
+    public Builder resourceRule(ResourceRule rule) {
+      requireNew(resourceNames, rule.name());
+      resourceRules.add(rule);
+      return this;
+    }
+
+    private static void requireNew(Set<String> names, String name) {
+      if (!names.add(Texts.fold(name))) {
+        throw new IllegalArgumentException(
+            "the name " + Texts.quoted(name) + " is taken by an earlier rule; give each its own");
+      }
+    }
+
+    /**
+     * Ends the policy.
+     *
+     * @return the policy
+     */
+    public RulePolicy build() {
+      return new RulePolicy(this);
+    }
+  }
+}

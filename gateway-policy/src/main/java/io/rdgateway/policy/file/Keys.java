@@ -1,0 +1,29 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy.file;
+
+/** The words of a policy file. */
+final class Keys {
+
+  static final String VERSION = "version";
+  static final String CONNECTION_POLICIES = "connection-policies";
+  static final String RESOURCE_POLICIES = "resource-policies";
+  static final String NAME = "name";
+  static final String ENABLED = "enabled";
+  static final String USERS = "users";
+  static final String GROUPS = "groups";
+  static final String DISABLE_REDIRECTIONS = "disable-redirections";
+  static final String IDLE_TIMEOUT = "idle-timeout";
+  static final String SESSION_TIMEOUT = "session-timeout";
+  static final String HOSTS = "hosts";
+  static final String PORTS = "ports";
+
+  /** Stands in place of a list for every redirection. */
+  static final String ALL = "all";
+
+  /** Stands in place of a list for every host or port. */
+  static final String ANY = "any";
+
+  private Keys() {}
+}

@@ -1,0 +1,119 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy.file;
+
+import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.spi.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Reads and writes policy files; the description of the package shows their form.
+ *
+ * <p>Every mistake is a {@link ConfigurationException} whose message is one sentence that begins
+ * with {@code file:line:column} and ends with the remedy. The first mistake is reported. Nothing is
+ * kept between calls.
+ */
+public final class PolicyFile {
+
+  /** The largest file in bytes, and the longest text in characters: 1 MiB. */
+  public static final int MAX_SIZE = 1 << 20;
+
+  private PolicyFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file in UTF-8, at most {@link #MAX_SIZE} bytes
+   * @return its policy
+   * @throws ConfigurationException if it cannot be read or has a mistake
+   */
+  public static RulePolicy load(Path file) {
+    String source = file.toString();
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_SIZE + 1);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          source + ": there is no such policy file; create it or correct the path", e);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          source
+              + ": the policy file cannot be read; it has to be a file that the gateway's account"
+              + " may read",
+          e);
+    }
+    return parse(bytes, source);
+  }
+
+  static RulePolicy parse(byte[] bytes, String source) {
+    if (bytes.length > MAX_SIZE) {
+      throw tooLarge(source);
+    }
+    return parse(decode(bytes, source), source);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text at most {@link #MAX_SIZE} characters
+   * @param sourceName stands for the file in messages
+   * @return its policy
+   * @throws ConfigurationException if it has a mistake
+   */
+  public static RulePolicy parse(String text, String sourceName) {
+    if (text.length() > MAX_SIZE) {
+      throw tooLarge(sourceName);
+    }
+    return PolicyReader.read(NodeLoader.load(text, sourceName));
+  }
+
+  /**
+   * Writes a policy.
+   *
+   * @param policy any
+   * @return a text that {@link #parse} turns into an equal policy
+   * @throws ConfigurationException if the policy is too large for a file
+   */
+  public static String write(RulePolicy policy) {
+    String text = PolicyWriter.write(policy);
+    if (StandardCharsets.UTF_8.encode(text).remaining() > MAX_SIZE) {
+      throw new ConfigurationException(
+          "the policy is too large for a file of 1 MiB; name groups instead of users and ranges"
+              + " instead of hosts");
+    }
+    return text;
+  }
+
+  private static ConfigurationException tooLarge(String source) {
+    return new Location(source, 1, 1)
+        .mistake(
+            "a policy file has at most 1 MiB; name groups instead of users and ranges instead of"
+                + " hosts");
+  }
+
+  /** Decodes without replacing what is wrong: a replaced character might make another name. */
+  private static String decode(byte[] bytes, String source) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+    text.flip();
+    if (result.isError()) {
+      String before = text.toString();
+      int lastBreak = before.lastIndexOf('\n');
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      int column = before.codePointCount(lastBreak + 1, before.length()) + 1;
+      throw new Location(source, line, column)
+          .mistake("this is not UTF-8; save the file in that encoding");
+    }
+    return text.toString();
+  }
+}

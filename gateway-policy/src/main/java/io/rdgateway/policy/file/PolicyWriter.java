@@ -1,0 +1,116 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy.file;
+
+import io.rdgateway.policy.ConnectionRule;
+import io.rdgateway.policy.PortRange;
+import io.rdgateway.policy.ResourceRule;
+import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.Subjects;
+import io.rdgateway.policy.Target;
+import io.rdgateway.spi.Redirection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes a policy as an administrator would; what is the default is left out. */
+final class PolicyWriter {
+
+  /** What YAML takes for a text without quotes, everywhere and in every version. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
+
+  private static final Set<String> NOT_TEXTS =
+      Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", Keys.ALL, Keys.ANY);
+
+  private final StringBuilder out = new StringBuilder();
+
+  private PolicyWriter() {}
+
+  static String write(RulePolicy policy) {
+    PolicyWriter writer = new PolicyWriter();
+    writer.out.append(Keys.VERSION).append(": 1\n");
+    if (!policy.connectionRules().isEmpty()) {
+      writer.out.append(Keys.CONNECTION_POLICIES).append(":\n");
+      policy.connectionRules().forEach(writer::rule);
+    }
+    if (!policy.resourceRules().isEmpty()) {
+      writer.out.append(Keys.RESOURCE_POLICIES).append(":\n");
+      policy.resourceRules().forEach(writer::rule);
+    }
+    return writer.out.toString();
+  }
+
+  private void rule(ConnectionRule rule) {
+    begin(rule.name(), rule.enabled(), rule.subjects());
+    Set<Redirection> disabled = rule.grant().disabledRedirections();
+    if (disabled.size() == Redirection.values().length) {
+      field(Keys.DISABLE_REDIRECTIONS, Keys.ALL);
+    } else {
+      list(Keys.DISABLE_REDIRECTIONS, disabled.stream().sorted().map(Redirections::word).toList());
+    }
+    timeout(Keys.IDLE_TIMEOUT, rule.grant().idleTimeout());
+    timeout(Keys.SESSION_TIMEOUT, rule.grant().sessionTimeout());
+  }
+
+  private void rule(ResourceRule rule) {
+    begin(rule.name(), rule.enabled(), rule.subjects());
+    if (rule.targets().contains(new Target.Any())) {
+      field(Keys.HOSTS, Keys.ANY);
+    } else {
+      list(Keys.HOSTS, rule.targets().stream().map(t -> scalar(t.text())).toList());
+    }
+    if (rule.ports().contains(PortRange.ANY)) {
+      field(Keys.PORTS, Keys.ANY);
+    } else if (!rule.ports().equals(List.of(PortRange.RDP))) {
+      list(Keys.PORTS, rule.ports().stream().map(PortRange::toString).toList());
+    }
+  }
+
+  private void begin(String name, boolean enabled, Subjects subjects) {
+    out.append("  - ").append(Keys.NAME).append(": ").append(scalar(name)).append('\n');
+    if (!enabled) {
+      field(Keys.ENABLED, "false");
+    }
+    list(Keys.GROUPS, subjects.groups().stream().map(PolicyWriter::scalar).toList());
+    list(Keys.USERS, subjects.users().stream().map(PolicyWriter::scalar).toList());
+  }
+
+  private void timeout(String key, Duration timeout) {
+    if (!timeout.isZero()) {
+      field(key, Durations.format(timeout));
+    }
+  }
+
+  private void list(String key, List<String> items) {
+    if (!items.isEmpty()) {
+      field(key, items.stream().collect(Collectors.joining(", ", "[", "]")));
+    }
+  }
+
+  private void field(String key, String value) {
+    out.append("    ").append(key).append(": ").append(value).append('\n');
+  }
+
+  private static String scalar(String text) {
+    if (PLAIN.matcher(text).matches() && !NOT_TEXTS.contains(text.toLowerCase(Locale.ROOT))) {
+      return text;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> quoted.append(escaped(c)));
+    return quoted.append('"').toString();
+  }
+
+  private static String escaped(int c) {
+    if (c == '"' || c == '\\') {
+      return "\\" + (char) c;
+    }
+    if ((c >= ' ' && c < 0x7f) || (c < 0x10000 && Character.isLetterOrDigit(c))) {
+      return Character.toString(c);
+    }
+    return String.format(c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+  }
+}

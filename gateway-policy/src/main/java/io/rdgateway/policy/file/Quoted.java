@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy.file;
+
+/** Foreign text inside a message, cut to a bearable length. */
+final class Quoted {
+
+  private static final int MAX_WORD_LENGTH = 60;
+  private static final int MAX_SENTENCE_LENGTH = 160;
+
+  private Quoted() {}
+
+  /** A word of the administrator, in quotes. */
+  static String word(String text) {
+    return "\"" + cut(text, MAX_WORD_LENGTH) + "\"";
+  }
+
+  /** A sentence of the YAML library. */
+  static String sentence(String text) {
+    return cut(text, MAX_SENTENCE_LENGTH);
+  }
+
+  private static String cut(String text, int maxLength) {
+    return text.length() <= maxLength ? text : text.substring(0, maxLength) + "...";
+  }
+}

@@ -1,0 +1,43 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy.file;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds what somebody meant to write. */
+final class Spelling {
+
+  private static final int MAX_LENGTH = 64;
+
+  private Spelling() {}
+
+  /** The remedy for a word that is not among the known ones: the closest of them, or all. */
+  static String remedy(String word, Collection<String> known) {
+    String closest =
+        known.stream().min(Comparator.comparingInt(k -> distance(word, k))).orElseThrow();
+    return distance(word, closest) <= Math.max(2, closest.length() / 3)
+        ? "did you mean \"" + closest + "\"?"
+        : "write one of " + String.join(", ", known);
+  }
+
+  /** The number of characters to insert, delete or replace (Levenshtein). */
+  static int distance(String a, String b) {
+    String from = a.substring(0, Math.min(a.length(), MAX_LENGTH));
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Policies as files: small, strict YAML that an administrator writes by hand.
+ *
+ * <pre>{@code
+ * version: 1
+ * connection-policies:          # who may open a tunnel: the first match decides
+ *   - name: staff
+ *     enabled: true             # the default
+ *     groups: [rdg-users]       # at least one user or group
+ *     users: [alice]
+ *     disable-redirections: [drive, printer, port, clipboard, plug-and-play]   # or all
+ *     idle-timeout: 30m         # whole numbers with s, m or h; without the key there is none
+ *     session-timeout: 8h
+ * resource-policies:            # who may reach what: any match allows
+ *   - name: desktops
+ *     enabled: true
+ *     groups: [rdg-users]
+ *     users: [alice]
+ *     hosts: ["*.vdi.example", "vdi-??", pc.example, 10.1.0.0/16, 127.0.0.1, "2001:db8::1"]   # or any
+ *     ports: [3389, 5000-5010]  # or any; without the key 3389
+ * }</pre>
+ *
+ * <p>Both lists may be absent; what no rule allows is refused. An unknown or repeated key, a value
+ * of another type, an alias, a tag, a second document, and more than 1 MiB are errors.
+ */
+@NullMarked
+package io.rdgateway.policy.file;
+
+import org.jspecify.annotations.NullMarked;

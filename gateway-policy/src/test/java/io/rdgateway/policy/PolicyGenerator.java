@@ -1,0 +1,204 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.policy;
+
+import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.Redirection;
+import io.rdgateway.spi.UserPrincipal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Makes policies and questions from a small stock of words, so that they often meet. */
+public final class PolicyGenerator {
+
+  private static final String[] USERS = {"alice", "BOB", "id-1", "id-2", "carol"};
+  private static final String[] GROUPS = {"staff", "Admins", "CN=x,DC=corp", "no", "guests"};
+  private static final String[] NAMES = {
+    "pc", "vdi-01", "a.corp", "b.corp", "x.a.corp", "localhost"
+  };
+  private static final String[] ADDRESSES = {
+    "127.0.0.1", "10.0.0.1", "10.0.1.1", "172.31.0.9", "::1", "2001:db8::1"
+  };
+  private static final String[] WIDE = {
+    "*",
+    "vdi-??",
+    "*.corp",
+    "?.corp",
+    "*.*.corp",
+    "10.0.0.0/24",
+    "10.0.0.0/23",
+    "172.16.0.0/12",
+    "10.0.0.0/8",
+    "0.0.0.0/0",
+    "127.0.0.1/32",
+    "::/0",
+    "2001:db8::/32"
+  };
+  private static final int[] PORTS = {22, 3388, 3389, 3390, 5000};
+
+  /** Words that YAML or a careless writer might take for something else. */
+  private static final String[] AWKWARD = {
+    "true",
+    "No",
+    "null",
+    "~",
+    "1",
+    "0x10",
+    "1e3",
+    ".5",
+    "- a",
+    "a: b",
+    "#c",
+    "a #c",
+    "*x",
+    "&x",
+    "!t",
+    "[a]",
+    "{a}",
+    "\"q\"",
+    "it's",
+    "a\\b",
+    "any",
+    "All",
+    "\u00FC",
+    "\u65E5\u672C",
+    "\uD83D\uDE00",
+    "a\u2028b",
+    "\u00A0x\u00A0",
+    "a\uFEFFb",
+    "%d",
+    "@x",
+    "`x",
+    "?",
+    "-",
+    "---",
+    "a,b",
+    "=",
+    "<<",
+    "a\u200Eb",
+    "2001-12-14",
+    "12:30"
+  };
+
+  private final SplittableRandom random;
+
+  /** Makes always the same from the same randomness. */
+  public PolicyGenerator(SplittableRandom random) {
+    this.random = random;
+  }
+
+  private String oneOf(String[] words) {
+    return words[random.nextInt(words.length)];
+  }
+
+  private List<String> some(int atMost, String[] words) {
+    List<String> some = new ArrayList<>();
+    for (int n = random.nextInt(atMost + 1); n > 0; n--) {
+      String word = oneOf(words);
+      if (!some.contains(word)) {
+        some.add(word);
+      }
+    }
+    return some;
+  }
+
+  private Subjects subjects() {
+    List<String> users = some(2, USERS);
+    List<String> groups = some(2, GROUPS);
+    if (users.isEmpty() && groups.isEmpty()) {
+      users = List.of(oneOf(USERS));
+    }
+    return Subjects.of(users, groups);
+  }
+
+  private Duration timeout() {
+    return switch (random.nextInt(5)) {
+      case 0 -> Duration.ofSeconds(random.nextInt(1, 200));
+      case 1 -> Duration.ofMinutes(random.nextInt(1, 200));
+      case 2 -> Duration.ofHours(random.nextInt(1, 8761));
+      default -> Duration.ZERO;
+    };
+  }
+
+  private ConnectionRule connectionRule(String name, Subjects subjects) {
+    ConnectionRule.Builder rule =
+        ConnectionRule.builder(name, subjects)
+            .enabled(random.nextInt(4) > 0)
+            .idleTimeout(timeout())
+            .sessionTimeout(timeout());
+    for (Redirection redirection : Redirection.values()) {
+      if (random.nextInt(3) == 0) {
+        rule.disable(redirection);
+      }
+    }
+    return random.nextInt(8) == 0 ? rule.disableAllRedirections().build() : rule.build();
+  }
+
+  /** A rule of a policy that has none of this name yet. */
+  public ResourceRule resourceRule(String name) {
+    return resourceRule(name, subjects());
+  }
+
+  private ResourceRule resourceRule(String name, Subjects subjects) {
+    ResourceRule.Builder rule = ResourceRule.builder(name, subjects).enabled(random.nextInt(4) > 0);
+    if (random.nextInt(12) == 0) {
+      rule.anyHost();
+    } else {
+      List<String> hosts = some(2, NAMES);
+      hosts.addAll(some(2, ADDRESSES));
+      hosts.addAll(some(2, WIDE));
+      rule.hosts(hosts.isEmpty() ? new String[] {"pc"} : hosts.toArray(String[]::new));
+    }
+    return switch (random.nextInt(4)) {
+      case 0 -> rule.anyPort().build();
+      case 1 -> rule.ports(PORTS[random.nextInt(PORTS.length)]).build();
+      case 2 -> rule.portRanges(new PortRange(3389, 3390), PortRange.of(22)).build();
+      default -> rule.build();
+    };
+  }
+
+  /** A policy of a few rules. */
+  public RulePolicy policy() {
+    RulePolicy.Builder policy = RulePolicy.builder();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      policy.connectionRule(connectionRule("cap" + i, subjects()));
+    }
+    for (int i = random.nextInt(5); i > 0; i--) {
+      policy.resourceRule(resourceRule("rap" + i));
+    }
+    return policy.build();
+  }
+
+  /** A policy whose names are hard to write. */
+  public RulePolicy awkwardPolicy() {
+    RulePolicy.Builder policy = RulePolicy.builder();
+    for (String name : some(3, AWKWARD)) {
+      policy.connectionRule(connectionRule(name, Subjects.ofUsers(oneOf(AWKWARD))));
+    }
+    for (String name : some(3, AWKWARD)) {
+      policy.resourceRule(resourceRule(name, Subjects.ofGroups(oneOf(AWKWARD))));
+    }
+    return policy.build();
+  }
+
+  /** Somebody whom rules may name by name, id or group, or not at all. */
+  UserPrincipal principal() {
+    String id = random.nextBoolean() ? "id-" + random.nextInt(3) : "ID-1";
+    String[] names = {"Alice", "bob", "carol", "dave"};
+    List<String> groups = some(2, GROUPS);
+    if (random.nextBoolean()) {
+      groups.replaceAll(Texts::fold);
+    }
+    return Requests.user(id, oneOf(names), groups.toArray(String[]::new));
+  }
+
+  /** A question about a host that rules may cover, or not. */
+  ChannelRequest channelRequest() {
+    String address = oneOf(ADDRESSES);
+    String name = random.nextInt(4) == 0 ? address : oneOf(NAMES);
+    return Requests.channel(principal(), name, address, PORTS[random.nextInt(PORTS.length)]);
+  }
+}

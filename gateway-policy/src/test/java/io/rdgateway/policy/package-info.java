@@ -1,0 +1,5 @@
+/** Tests of the rules. */
+@NullMarked
+package io.rdgateway.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,10 +3,6 @@
  */
 package io.rdgateway;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.rdgateway.event.EventQueue;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.relay.ReservedAddresses;
@@ -19,10 +15,10 @@ import io.rdgateway.spi.ResourceResolver;
 import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsSource;
 import io.rdgateway.transport.Listener;
+import io.rdgateway.transport.Loops;
 import io.rdgateway.transport.Reviews;
 import io.rdgateway.transport.Services;
 import io.rdgateway.transport.tls.ServerTls;
-import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -63,10 +60,9 @@ public final class GatewayServer implements AutoCloseable {
   private final HookExecutors hooks;
   private final EventQueue events;
   private final Services services;
-  private final PairingTable pairing = new PairingTable();
   private final Reviews reviews;
   private final List<Listener> listeners = new ArrayList<>();
-  private @Nullable EventLoopGroup loops;
+  private @Nullable Loops loops;
   private @Nullable ServerTls tls;
   private boolean started;
   private boolean closed;
@@ -87,7 +83,7 @@ public final class GatewayServer implements AutoCloseable {
                 settings.realm,
                 settings.clock,
                 settings.ticks,
-                PooledByteBufAllocator.DEFAULT),
+                Loops.allocator()),
             settings.limits,
             hooks,
             events);
@@ -125,11 +121,10 @@ public final class GatewayServer implements AutoCloseable {
       if (settings.tls instanceof TlsSource.Loader loader) {
         tls = new ServerTls(loader.load(), settings.engine, settings.clock.instant());
       }
-      EventLoopGroup group =
-          new MultiThreadIoEventLoopGroup(settings.eventLoops, NioIoHandler.newFactory());
-      loops = group;
+      Loops newLoops = new Loops(settings.eventLoops);
+      loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
-        listeners.add(Listener.open(address, group, services, pairing, tls));
+        listeners.add(newLoops.listen(address, services, tls));
         services.listeners(addresses());
       }
     } catch (RuntimeException e) {
@@ -245,8 +240,9 @@ public final class GatewayServer implements AutoCloseable {
       }
       long end = System.nanoTime() + grace.toNanos();
       boolean[] ended = new boolean[1];
-      var poll =
-          loops.scheduleWithFixedDelay(
+      Future<?> poll =
+          loops.every(
+              POLL,
               () -> {
                 if (services.registry().count() == 0) {
                   drained.complete(null);
@@ -254,10 +250,7 @@ public final class GatewayServer implements AutoCloseable {
                   ended[0] = true;
                   endTunnels();
                 }
-              },
-              0,
-              POLL.toMillis(),
-              TimeUnit.MILLISECONDS);
+              });
       drained.whenComplete((done, error) -> poll.cancel(false));
     }
     return drained;
@@ -289,16 +282,16 @@ public final class GatewayServer implements AutoCloseable {
     services.registry().draining(true);
     listeners.forEach(Listener::close);
     endTunnels();
-    EventLoopGroup group = loops;
-    if (group != null) {
+    Loops running = loops;
+    if (running != null) {
       awaitTunnels();
-      group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+      running.close();
     }
     hooks.close();
     if (tls != null) {
       tls.close();
     }
-    if (group != null) {
+    if (running != null) {
       services.emit(new GatewayEvent.ServerStopped(settings.clock.instant()));
     }
     events.close();

@@ -19,6 +19,7 @@ import io.rdgateway.transport.Loops;
 import io.rdgateway.transport.Reviews;
 import io.rdgateway.transport.Services;
 import io.rdgateway.transport.tls.ServerTls;
+import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -121,7 +122,8 @@ public final class GatewayServer implements AutoCloseable {
       if (settings.tls instanceof TlsSource.Loader loader) {
         tls = new ServerTls(loader.load(), settings.engine, settings.clock.instant());
       }
-      Loops newLoops = new Loops(settings.eventLoops);
+      Loops newLoops =
+          new Loops(settings.eventLoops, new PairingTable(settings.pairAcrossAddresses));
       loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
         listeners.add(newLoops.listen(address, services, tls));
@@ -327,6 +329,7 @@ public final class GatewayServer implements AutoCloseable {
     private TlsEngine engine = TlsEngine.AUTO;
     private String realm = "Remote Desktop Gateway";
     private int eventLoops = Runtime.getRuntime().availableProcessors();
+    private boolean pairAcrossAddresses;
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticks = sinceNow();
 
@@ -469,6 +472,18 @@ public final class GatewayServer implements AutoCloseable {
             "the realm must be printable ASCII without quotes and backslashes");
       }
       realm = value;
+      return this;
+    }
+
+    /**
+     * Lets the two channels of a tunnel whose sign-in happens inside it (PAA, SSPI_NTLM) come from
+     * different addresses, as they do behind some carriers. Until the sign-in, a connection id that
+     * was overheard is then enough to join in; nobody needs this for users who sign in over HTTP.
+     *
+     * @return this
+     */
+    public Builder insecurePairAcrossAddresses() {
+      pairAcrossAddresses = true;
       return this;
     }
 

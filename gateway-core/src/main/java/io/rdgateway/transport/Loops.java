@@ -8,6 +8,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
@@ -21,11 +22,18 @@ public final class Loops implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
 
   private final EventLoopGroup group;
-  private final PairingTable pairing = new PairingTable();
+  private final PairingTable pairing;
 
-  /** Makes loops; their threads start when they have something to do. */
-  public Loops(int count) {
-    group = new MultiThreadIoEventLoopGroup(count, NioIoHandler.newFactory());
+  /**
+   * Makes loops; their threads start when they have something to do.
+   *
+   * @param pairing joins the halves of two-channel tunnels
+   */
+  public Loops(int count, PairingTable pairing) {
+    this.pairing = pairing;
+    group =
+        new MultiThreadIoEventLoopGroup(
+            count, new DefaultThreadFactory("rdgateway-loop"), NioIoHandler.newFactory());
   }
 
   /**

@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PairingTable {
   private final ConcurrentMap<String, OutLink> waiting = new ConcurrentHashMap<>();
+  private final boolean acrossAddresses;
+
+  /**
+   * The table of one gateway.
+   *
+   * @param acrossAddresses whether halves that have not signed in yet may come from two addresses,
+   *     as behind some carriers
+   */
+  public PairingTable(boolean acrossAddresses) {
+    this.acrossAddresses = acrossAddresses;
+  }
 
   /**
    * Who opened a half.
@@ -32,7 +43,7 @@ public final class PairingTable {
      * Whether two halves belong together. Without a principal all that speaks for it is the scheme
      * and the address.
      */
-    boolean matches(Owner other) {
+    private boolean matches(Owner other, boolean acrossAddresses) {
       if (principal != null || other.principal != null) {
         return principal != null
             && other.principal != null
@@ -40,7 +51,7 @@ public final class PairingTable {
       }
       return customScheme != null
           && customScheme.equals(other.customScheme)
-          && address.equals(other.address);
+          && (acrossAddresses || address.equals(other.address));
     }
   }
 
@@ -56,13 +67,15 @@ public final class PairingTable {
   /** Whether a half of this owner waits under the id. */
   public boolean isWaiting(String id, Owner owner) {
     OutLink half = waiting.get(id);
-    return half != null && half.owner().matches(owner);
+    return half != null && half.owner().matches(owner, acrossAddresses);
   }
 
   /** Takes the half of this owner out; null if there is none. */
   public @Nullable OutLink claim(String id, Owner owner) {
     OutLink half = waiting.get(id);
-    return half != null && half.owner().matches(owner) && waiting.remove(id, half) ? half : null;
+    return half != null && half.owner().matches(owner, acrossAddresses) && waiting.remove(id, half)
+        ? half
+        : null;
   }
 
   /** How many halves wait. */

@@ -18,10 +18,6 @@ final class PacketReader {
     in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  int remaining() {
-    return in.remaining();
-  }
-
   int u8(String field) throws WireFormatException {
     need(1, field);
     return in.get() & 0xFF;
@@ -42,9 +38,10 @@ final class PacketReader {
     return in.getLong();
   }
 
-  /** A 16-bit number further ahead, or -1 if the packet ends before it. */
-  int peekU16(int offset) {
-    return in.remaining() < offset + 2 ? -1 : in.getShort(in.position() + offset) & 0xFFFF;
+  /** Whether a blob that starts so far ahead would end exactly where the packet ends. */
+  boolean isBlobToEnd(int offset) {
+    int length = in.remaining() - offset - 2;
+    return length >= 0 && length == (in.getShort(in.position() + offset) & 0xFFFF);
   }
 
   /** A 64-bit number at the position, which must be there. */

@@ -18,7 +18,9 @@ final class PacketWriter {
   }
 
   PacketWriter u8(int value) {
-    out = Arrays.copyOf(out, size == out.length ? 2 * size : out.length);
+    if (size == out.length) {
+      out = Arrays.copyOf(out, 2 * size);
+    }
     out[size++] = (byte) value;
     return this;
   }

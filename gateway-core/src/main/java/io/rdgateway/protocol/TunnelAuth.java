@@ -30,7 +30,7 @@ public record TunnelAuth(String clientName, @Nullable Bytes statementOfHealth)
     }
     String name = in.string(nameLength, "clientName");
     Bytes health = null;
-    if ((fields & SOH) != 0 && in.remaining() == 2 + in.peekU16(0)) {
+    if ((fields & SOH) != 0 && in.isBlobToEnd(0)) {
       // The specification lists the name a second time before the statement; no packet seen on a
       // wire has it. Since the
       // statement is ignored, whatever does not look like one is ignored as well.

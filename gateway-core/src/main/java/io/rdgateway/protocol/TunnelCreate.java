@@ -30,17 +30,14 @@ public record TunnelCreate(
     Long context = null;
     Bytes cookie = null;
     if ((fields & (PAA_COOKIE | REAUTH)) == PAA_COOKIE) {
-      boolean zeroContextFirst =
-          in.remaining() != 2 + in.peekU16(0)
-              && in.remaining() == 10 + in.peekU16(8)
-              && in.peekI64() == 0;
+      boolean zeroContextFirst = in.isBlobToEnd(8) && in.peekI64() == 0;
       if (zeroContextFirst) {
         in.i64("reauthTunnelContext");
       }
       cookie = cookie(in);
     } else if ((fields & REAUTH) != 0) {
       context = in.i64("reauthTunnelContext");
-      boolean undeclaredCookie = in.remaining() > 0 && in.remaining() == 2 + in.peekU16(0);
+      boolean undeclaredCookie = in.isBlobToEnd(0);
       if ((fields & PAA_COOKIE) != 0 || undeclaredCookie) {
         cookie = cookie(in);
       }

@@ -178,7 +178,7 @@ public final class WebSocketReader implements PayloadReader {
     int taken = in.position() - start;
     in.limit(limit);
     left -= taken;
-    unmaskedAhead = count - taken;
+    unmaskedAhead = Math.max(count, unmaskedAhead) - taken;
     return goOn;
   }
 

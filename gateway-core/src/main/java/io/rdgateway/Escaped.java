@@ -30,6 +30,8 @@ final class Escaped {
                 out.appendCodePoint(c);
               }
             });
-    return raw.length() > MAX_LENGTH ? out.append("...").toString() : out.toString();
+    return raw.codePointCount(0, raw.length()) > MAX_LENGTH
+        ? out.append("...").toString()
+        : out.toString();
   }
 }

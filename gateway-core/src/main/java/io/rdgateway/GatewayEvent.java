@@ -356,7 +356,7 @@ public sealed interface GatewayEvent {
           + " to "
           + Escaped.text(requestedName)
           + " at "
-          + target
+          + Escaped.text(target.toString())
           + ", policy "
           + Escaped.text(policy)
           + "]";
@@ -397,7 +397,7 @@ public sealed interface GatewayEvent {
           + " to "
           + Escaped.text(requestedName)
           + " at "
-          + target
+          + Escaped.text(target.toString())
           + ", "
           + Traffic.text(bytesFromClient, bytesToClient, duration, reason)
           + "]";

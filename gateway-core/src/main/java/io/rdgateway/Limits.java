@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * Every bound that core enforces. Counts are checked when something is added, so a smaller limit on
- * a running gateway ends nothing that is there. Times are at least one millisecond unless zero has
- * a meaning.
+ * a running gateway ends nothing that is there. Times are one millisecond to 365 days unless zero
+ * has a meaning.
  *
  * @param maxHeadBytes bytes of a request's head, 1 KiB to 1 MiB; Kerberos tickets with many groups
  *     need more than 16 KiB
@@ -64,6 +64,8 @@ public record Limits(
     Duration stallTime,
     Duration keepAliveTime) {
 
+  private static final Duration MAX_TIME = Duration.ofDays(365);
+
   /** Checks the ranges. */
   public Limits {
     range("maxHeadBytes", maxHeadBytes, 1024, 1 << 20);
@@ -100,8 +102,10 @@ public record Limits(
   }
 
   private static void time(String name, Duration value, boolean zeroAllowed) {
-    if (value.isNegative() || (value.toMillis() == 0 && !(zeroAllowed && value.isZero()))) {
-      throw new IllegalArgumentException(name + " must be at least one millisecond, not " + value);
+    if (value.compareTo(MAX_TIME) > 0
+        || (value.compareTo(Duration.ofMillis(1)) < 0 && !(zeroAllowed && value.isZero()))) {
+      throw new IllegalArgumentException(
+          name + " must be one millisecond to " + MAX_TIME.toDays() + " days, not " + value);
     }
   }
 

@@ -26,15 +26,22 @@ public final class EventQueue implements AutoCloseable {
 
   private final GatewayListener listener;
   private final InstantSource clock;
+  private final long closeMillis;
   private final Thread thread;
   private final Deque<GatewayEvent> queue = new ArrayDeque<>();
   private long lost;
   private boolean closing;
+  private boolean givenUp;
 
   /** A queue with its thread, which starts at once. */
   public EventQueue(GatewayListener listener, InstantSource clock) {
+    this(listener, clock, TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+  }
+
+  EventQueue(GatewayListener listener, InstantSource clock, long closeMillis) {
     this.listener = listener;
     this.clock = clock;
+    this.closeMillis = closeMillis;
     thread = new Thread(this::run, "rdgateway-events");
     thread.setDaemon(true);
     thread.start();
@@ -73,6 +80,9 @@ public final class EventQueue implements AutoCloseable {
 
   private @Nullable GatewayEvent take() throws InterruptedException {
     synchronized (queue) {
+      if (givenUp) { // the listener may have swallowed the interruption
+        throw new InterruptedException();
+      }
       while (queue.isEmpty() && lost == 0) {
         if (closing) {
           return null;
@@ -110,12 +120,19 @@ public final class EventQueue implements AutoCloseable {
       return; // the listener itself closes the gateway
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-      thread.interrupt();
-      thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+      thread.join(closeMillis);
+      giveUp();
+      thread.join(closeMillis);
     } catch (InterruptedException e) {
-      thread.interrupt();
+      giveUp();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void giveUp() {
+    synchronized (queue) {
+      givenUp = true;
+    }
+    thread.interrupt();
   }
 }

@@ -8,12 +8,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A timer wheel of one event loop, whose only timer runs while somebody waits. Deadlines are met up
- * to one slot late. All methods belong to that loop.
+ * to two slots late: one for the wheel, one for the timer. All methods belong to that loop.
  */
 public final class LoopTimers {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopTimers.class);
   private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int SLOTS = 512;
 
@@ -46,12 +49,12 @@ public final class LoopTimers {
     if (deadline >= timed.wakeUp) {
       return;
     }
-    remove(timed);
-    insert(timed, deadline);
     if (timer == null) {
       position = now() / SLOT_NANOS;
       timer = loop.scheduleAtFixedRate(this::turn, SLOT_NANOS, SLOT_NANOS, TimeUnit.NANOSECONDS);
     }
+    remove(timed);
+    insert(timed, deadline);
   }
 
   /** Forgets it. */
@@ -78,8 +81,7 @@ public final class LoopTimers {
     if (deadline == Timed.NEVER) {
       return;
     }
-    long current = timer == null ? now() / SLOT_NANOS : position;
-    long turn = Math.min(Math.max(deadline / SLOT_NANOS + 1, current + 1), current + SLOTS - 1);
+    long turn = Math.min(Math.max(deadline / SLOT_NANOS + 1, position + 1), position + SLOTS - 1);
     int slot = (int) (turn % SLOTS);
     timed.slot = slot;
     timed.wakeUp = deadline;
@@ -95,11 +97,11 @@ public final class LoopTimers {
     long now = now();
     long target = now / SLOT_NANOS;
     // After a long pause one round over all slots is enough.
-    for (long end = Math.min(target, position + SLOTS); position < end; ) {
+    position = Math.max(position, target - SLOTS);
+    while (position < target) {
       position++;
       fire((int) (position % SLOTS), now);
     }
-    position = Math.max(position, target);
     if (waiting == 0 && timer != null) {
       timer.cancel(false);
       timer = null;
@@ -111,7 +113,11 @@ public final class LoopTimers {
     for (Timed timed = wheel[slot]; timed != null; timed = wheel[slot]) {
       remove(timed);
       if (timed.nextDeadline() <= now) {
-        timed.onTick(now);
+        try {
+          timed.onTick(now);
+        } catch (RuntimeException e) { // an exception would stop the timer of everybody
+          LOG.error("a deadline was not handled", e);
+        }
       }
       if (timed.slot < 0) { // onTick may have announced a new deadline itself
         insert(timed, timed.nextDeadline());

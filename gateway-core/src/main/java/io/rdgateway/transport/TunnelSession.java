@@ -345,6 +345,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
       open.close(reason);
       closedFromClient += open.bytesFromClient();
       closedToClient += open.bytesToClient();
+      steerReading(); // the client's answer may wait behind bytes that the host did not take
     }
   }
 

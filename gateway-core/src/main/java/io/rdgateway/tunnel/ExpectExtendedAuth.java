@@ -78,8 +78,8 @@ final class ExpectExtendedAuth extends TunnelState {
             new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.copyOf(challenge.token())), now);
         machine.become(next);
       } else if (result instanceof AuthenticationResult.Accepted accepted) {
-        machine.send(new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.EMPTY), now);
         if (machine.setPrincipal(accepted.principal()) && !machine.isProofExpired(now)) {
+          machine.send(new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.EMPTY), now);
           machine.become(
               new ExpectTunnelCreate(
                   machine, false, false, Ticks.after(now, machine.limits().tunnelTime())));

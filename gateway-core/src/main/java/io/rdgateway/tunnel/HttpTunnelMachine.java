@@ -116,8 +116,10 @@ public final class HttpTunnelMachine {
     try {
       packet = SENT_BY_SERVERS_ONLY.contains(type) ? null : PacketDecoder.decode(type, body);
     } catch (WireFormatException e) {
-      refuse(type, e.reply(), now);
-      finish(protocolError("malformed " + type + ": " + e.getMessage()));
+      if (!(state instanceof ClosingChannel)) {
+        refuse(type, e.reply(), now);
+      }
+      broken("malformed " + type + ": " + e.getMessage());
       return;
     }
     if (packet == null) {
@@ -137,7 +139,8 @@ public final class HttpTunnelMachine {
       lastFromClient = now;
       return true;
     }
-    if (!isClosed() && !(state instanceof ClosingChannel)) {
+    boolean hadChannel = state instanceof ExpectChannelCreate && sessionStart >= 0;
+    if (!isClosed() && !(state instanceof ClosingChannel) && !hadChannel) {
       finish(protocolError("DATA without a channel"));
     }
     return false;
@@ -152,9 +155,7 @@ public final class HttpTunnelMachine {
 
   /** The client's bytes cannot be followed any more. */
   public void broken(String explanation) {
-    if (!isClosed()) {
-      finish(protocolError(explanation));
-    }
+    clientEnded(protocolError(explanation));
   }
 
   // Answers to questions.
@@ -264,7 +265,9 @@ public final class HttpTunnelMachine {
   /** A review has found the user and the grant to be these now. */
   public void revise(UserPrincipal newPrincipal, TunnelGrant newGrant) {
     if (isAuthorized()) {
-      setPrincipal(newPrincipal);
+      if (!setPrincipal(newPrincipal)) {
+        proofDeadline = 0; // not good from this address: the next look at the clock ends the tunnel
+      }
       grant = newGrant;
     }
   }
@@ -317,6 +320,9 @@ public final class HttpTunnelMachine {
   public long nextDeadline() {
     if (isClosed()) {
       return TunnelState.NO_DEADLINE;
+    }
+    if (state instanceof ClosingChannel) {
+      return state.deadline();
     }
     long policy = Math.min(proofDeadline, Math.min(sessionDeadline(), idleDeadline()));
     return Math.min(state.deadline(), Math.min(policy, keepAliveDeadline()));
@@ -451,8 +457,9 @@ public final class HttpTunnelMachine {
 
   private void startClosing(CloseReason reason, long now) {
     boolean open = state instanceof ChannelOpen;
-    send(new CloseChannel(Refusals.closeCode(reason.kind(), capabilities)), now);
+    // The state first: the packet may have left, and closeSent been called, before send returns.
     state = new ClosingChannel(this, reason, TunnelState.NO_DEADLINE);
+    send(new CloseChannel(Refusals.closeCode(reason.kind(), capabilities)), now);
     if (open) {
       actions.closeChannel(reason);
     }

@@ -36,9 +36,8 @@ public final class ResourceName {
     }
     try {
       // DNS and policies see one form of an international name.
-      return text.chars().allMatch(c -> c < 0x80)
-          ? text
-          : IDN.toASCII(text).toLowerCase(Locale.ROOT);
+      String ascii = IDN.toASCII(text).toLowerCase(Locale.ROOT);
+      return isPlausible(ascii) ? ascii : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -48,6 +47,7 @@ public final class ResourceName {
     return !text.isEmpty()
         && text.length() <= MAX_LENGTH
         && !text.startsWith(".")
+        && !text.endsWith(".")
         && !text.contains("..")
         && text.chars().allMatch(ResourceName::isNameCharacter);
   }

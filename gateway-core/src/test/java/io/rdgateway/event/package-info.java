@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.event;
+
+import org.jspecify.annotations.NullMarked;

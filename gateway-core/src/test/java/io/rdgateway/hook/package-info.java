@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.hook;
+
+import org.jspecify.annotations.NullMarked;

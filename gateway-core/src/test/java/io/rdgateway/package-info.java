@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.relay;
+
+import org.jspecify.annotations.NullMarked;

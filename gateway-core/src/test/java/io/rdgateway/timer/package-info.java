@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.timer;
+
+import org.jspecify.annotations.NullMarked;

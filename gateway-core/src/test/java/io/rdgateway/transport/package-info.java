@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.transport;
+
+import org.jspecify.annotations.NullMarked;

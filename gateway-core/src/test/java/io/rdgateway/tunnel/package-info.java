@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.tunnel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A FreeRDP client on a display. */
+final class FreeRdp implements AutoCloseable {
+  private final Child process;
+
+  private FreeRdp(Child process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts the client.
+   *
+   * @param folder keeps its log and its settings
+   * @param gatewayPassword what it tells the gateway
+   * @param host what it asks the gateway for
+   * @param hostPassword what it tells the host
+   */
+  static FreeRdp start(
+      Route route,
+      Path folder,
+      Display display,
+      TestGateway gateway,
+      String gatewayPassword,
+      String host,
+      String hostPassword) {
+    Path home = folder.resolve("home");
+    try {
+      Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(route.program());
+    command.addAll(route.gatewayOptions(gateway.address(), TestGateway.USER, gatewayPassword));
+    command.add("/v:" + host);
+    command.add("/u:" + Account.NAME);
+    command.add("/p:" + hostPassword);
+    command.add("/cert:ignore");
+    command.add("/size:" + DesktopPicture.WIDTH + "x" + DesktopPicture.HEIGHT);
+    Map<String, String> environment =
+        Map.of(
+            "DISPLAY",
+            display.name(),
+            "HOME",
+            home.toString(),
+            "XDG_CONFIG_HOME",
+            home.toString(),
+            // FreeRDP 3 asks for a Kerberos ticket first; without a realm it asks nobody.
+            "KRB5_CONFIG",
+            "/dev/null");
+    return new FreeRdp(Child.start(folder.resolve("client.log"), environment, command));
+  }
+
+  String output() {
+    return process.output();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  boolean endsWithin(Duration bound) {
+    return process.endsWithin(bound);
+  }
+
+  int exitStatus() {
+    return process.exitStatus();
+  }
+
+  /** The client vanishes: the kernel closes its connections, and nobody says goodbye. */
+  void kill() {
+    process.kill();
+  }
+
+  /** Kills it, since it answers a polite signal with a trace of its stack. */
+  @Override
+  public void close() {
+    process.kill();
+    process.close();
+  }
+}

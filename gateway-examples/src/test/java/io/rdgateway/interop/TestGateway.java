@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rdgateway.GatewayEvent;
+import io.rdgateway.GatewayServer;
+import io.rdgateway.auth.ntlm.NtHash;
+import io.rdgateway.auth.ntlm.NtlmAuthenticator;
+import io.rdgateway.auth.ntlm.NtlmVerifier;
+import io.rdgateway.auth.ntlm.TargetNames;
+import io.rdgateway.auth.store.MemoryUserStore;
+import io.rdgateway.auth.store.PasswordHash;
+import io.rdgateway.auth.store.StoredUser;
+import io.rdgateway.policy.ConnectionRule;
+import io.rdgateway.policy.ResourceRule;
+import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.Subjects;
+import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.tls.TlsSource;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/** A gateway with one user, who signs in by NTLM and may reach one port of 127.0.0.1. */
+final class TestGateway implements AutoCloseable {
+  static final int PORT = 443;
+  static final String USER = "alice";
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Events events = new Events();
+  private final String password = Account.password();
+  private final String address;
+  private final GatewayServer server;
+
+  private TestGateway(int hostPort) throws InterruptedException {
+    address = loopbackAddress();
+    MemoryUserStore users = new MemoryUserStore();
+    users.add(
+        StoredUser.of("user-1", USER, PasswordHash.create(password))
+            .withNtHash(NtHash.ofPassword(password)));
+    Subjects alice = Subjects.ofUsers(USER);
+    RulePolicy policy =
+        RulePolicy.builder()
+            .connectionRule(ConnectionRule.builder("tunnels", alice).build())
+            .resourceRule(
+                ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
+            .build();
+    server =
+        GatewayServer.builder(
+                TlsSource.selfSigned(List.of(address)),
+                NtlmAuthenticator.builder(
+                        NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
+                    .build(),
+                policy)
+            .bind(new InetSocketAddress(address, PORT))
+            .listener(events)
+            .build();
+    try {
+      server.start();
+    } catch (ConfigurationException e) {
+      server.close();
+      throw new AssertionError(
+          "The gateway of the interop tests cannot listen on "
+              + address
+              + " port 443, which it needs because FreeRDP 3.10.3 knows no other port; run as root"
+              + " and end what listens there.",
+          e);
+    }
+  }
+
+  /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
+  static TestGateway start(int hostPort) throws InterruptedException {
+    return new TestGateway(hostPort);
+  }
+
+  /**
+   * All of 127.0.0.0/8 is the machine itself; an own address for each gateway needs no free port.
+   */
+  private static String loopbackAddress() {
+    SecureRandom random = new SecureRandom();
+    return "127."
+        + (64 + random.nextInt(64))
+        + "."
+        + random.nextInt(256)
+        + "."
+        + (1 + random.nextInt(254));
+  }
+
+  String address() {
+    return address;
+  }
+
+  String password() {
+    return password;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  /** No tunnel is left, and every opened one has been reported closed once. */
+  void assertAllClosed() {
+    assertTrue(
+        Await.until(
+            SOON,
+            () ->
+                server.tunnels().isEmpty()
+                    && events.of(GatewayEvent.TunnelOpened.class).size()
+                        == events.of(GatewayEvent.TunnelClosed.class).size()),
+        () -> "tunnels are left: " + events);
+    assertEquals(
+        events.of(GatewayEvent.ChannelOpened.class).size(),
+        events.of(GatewayEvent.ChannelClosed.class).size(),
+        events::toString);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -11,7 +11,7 @@ public final class Mutations {
   /** How many damaged messages each decoder must survive. */
   public static final int ROUNDS = 20_000;
 
-  private static final long SEED = Long.getLong("rdgateway.test.seed", 20_260_101L);
+  private static final long SEED = Long.getLong("rdgateway.seed", 20_260_101L);
   private static final int[] INTERESTING = {0, 1, 7, 8, 16, 24, 0x7F, 0x80, 0xFE, 0xFF};
 
   private Mutations() {}
@@ -40,7 +40,7 @@ public final class Mutations {
         probe.accept(damaged);
       } catch (Exception | AssertionError e) {
         throw new AssertionError(
-            "-Drdgateway.test.seed=" + SEED + ", round " + round + ": " + e, e);
+            "-Drdgateway.seed=" + SEED + ", round " + round + ": " + e, e);
       }
     }
   }

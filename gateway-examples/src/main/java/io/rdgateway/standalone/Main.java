@@ -1,0 +1,87 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.standalone;
+
+import io.rdgateway.examples.QuickStart;
+import io.rdgateway.spi.ConfigurationException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The program in {@code rdgateway.jar}: finds the command and turns failures into sentences. */
+@Command(
+    name = "rdgateway",
+    description = "A Remote Desktop Gateway (MS-TSGU).",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  /** What the program returns when it was asked wrongly or its configuration cannot work. */
+  public static final int BAD_INPUT = 2;
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the JVM with its result.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    System.exit(run(Path.of(""), out, err, args));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param folder where relative files belong
+   * @param out takes what the command says
+   * @param err takes complaints
+   * @param args the command and its options
+   * @return 0 if all went well, {@link #BAD_INPUT}, or another result of the command
+   */
+  static int run(Path folder, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commands =
+        new CommandLine(new Main())
+            .addSubcommand(new QuickStart(folder.resolve("rdgateway-quickstart"), out))
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Main::misunderstood)
+            .setExecutionExceptionHandler(Main::failed);
+    offerHelp(commands);
+    commands.getSubcommands().values().forEach(Main::offerHelp);
+    return args.length == 0 ? commands.execute("--help") : commands.execute(args);
+  }
+
+  private static void offerHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("--help").usageHelp(true).description("Shows this text.").build());
+  }
+
+  private static int misunderstood(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .println(
+            e.getMessage()
+                + "; \""
+                + command.getCommandSpec().qualifiedName()
+                + " --help\" shows what there is.");
+    return BAD_INPUT;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof ConfigurationException) {
+      command.getErr().println(e.getMessage());
+      return BAD_INPUT;
+    }
+    command.getErr().println("The gateway failed, which is a defect of it; please report this:");
+    e.printStackTrace(command.getErr());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

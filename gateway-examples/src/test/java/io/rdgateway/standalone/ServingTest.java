@@ -1,0 +1,105 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rdgateway.client.ClientCredentials;
+import io.rdgateway.client.GatewayChannel;
+import io.rdgateway.client.GatewayClient;
+import io.rdgateway.client.GatewayClientException;
+import io.rdgateway.tls.TlsSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServingTest {
+  private static final Pattern SERVING = Pattern.compile("Serving on \\S*:(\\d+) until");
+
+  @TempDir Path place;
+
+  /** Completes with the port as soon as it is printed. */
+  private static final class Output extends StringWriter {
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    @Override
+    public void write(@Nullable String text, int start, int length) {
+      super.write(text, start, length);
+      Matcher matcher = SERVING.matcher(toString());
+      if (matcher.find()) {
+        port.complete(Integer.parseInt(matcher.group(1)));
+      }
+    }
+  }
+
+  @Test
+  void servesTheUserAlsoWhenTheCheckFailsAndStopsWhenAsked() throws Exception {
+    try (RdpHost host = new RdpHost("00000000000000")) {
+      Output out = new Output();
+      StringWriter err = new StringWriter();
+      CompletableFuture<Integer> result = new CompletableFuture<>();
+      Thread program =
+          new Thread(
+              () ->
+                  result.complete(
+                      Main.run(
+                          place,
+                          new PrintWriter(out, true),
+                          new PrintWriter(err, true),
+                          "quickstart",
+                          "--listen",
+                          "127.0.0.1:0",
+                          "--target",
+                          "127.0.0.1:" + host.port())));
+      program.start();
+      try {
+        int port = out.port.get(30, TimeUnit.SECONDS);
+        Started said = new Started(0, out.toString(), err.toString());
+        assertTrue(said.out().contains("Self-check FAILED."), said.out());
+
+        byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
+        try (GatewayChannel channel =
+            client(port, said.password()).open("127.0.0.1", host.port())) {
+          channel.output().write(request);
+          assertArrayEquals(new byte[7], channel.input().readNBytes(7));
+        }
+        assertThrows(
+            GatewayClientException.class,
+            () -> client(port, said.password()).open("127.0.0.1", port));
+        assertThrows(
+            GatewayClientException.class,
+            () -> client(port, "wrong").open("127.0.0.1", host.port()));
+      } finally {
+        program.interrupt();
+      }
+      assertEquals(0, result.get(30, TimeUnit.SECONDS));
+      assertEquals("", err.toString());
+    }
+  }
+
+  private GatewayClient client(int port, String password) {
+    Path folder = place.resolve("rdgateway-quickstart");
+    return GatewayClient.builder("localhost", port)
+        .connectTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .trust(
+            TlsSource.pem(folder.resolve("certificate.pem"), folder.resolve("key.pem"))
+                .load()
+                .certificate())
+        .credentials(ClientCredentials.basic("user", password))
+        .build();
+  }
+}

@@ -63,7 +63,8 @@ class GuardTest {
 
   private static int refusal(TestGateway gateway, String host, int port) {
     return assertThrows(GatewayClientException.class, () -> client(gateway).open(host, port))
-        .code();
+        .resultCode()
+        .orElseThrow();
   }
 
   @ParameterizedTest
@@ -216,7 +217,7 @@ class GuardTest {
         GatewayClientException refused =
             assertThrows(
                 GatewayClientException.class, () -> client.open("127.0.0.1", uncovered.port()));
-        assertEquals(RAP_DENIED, refused.code());
+        assertEquals(RAP_DENIED, refused.resultCode().orElseThrow());
         assertEquals(0, uncovered.count());
       }
     }

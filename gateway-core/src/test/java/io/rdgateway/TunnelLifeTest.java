@@ -265,7 +265,7 @@ class TunnelLifeTest {
           assertThrows(
               GatewayClientException.class,
               () -> client(gateway, TransportKind.WEBSOCKET).open("127.0.0.1", host.port()));
-      assertEquals(0x800759E6, refused.code());
+      assertEquals(0x800759E6, refused.resultCode().orElseThrow());
       assertEquals(-1, channel.input().read());
       drained.get(20, TimeUnit.SECONDS);
       gateway.server().resume();

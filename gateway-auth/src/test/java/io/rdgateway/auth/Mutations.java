@@ -39,8 +39,7 @@ public final class Mutations {
       try {
         probe.accept(damaged);
       } catch (Exception | AssertionError e) {
-        throw new AssertionError(
-            "-Drdgateway.seed=" + SEED + ", round " + round + ": " + e, e);
+        throw new AssertionError("-Drdgateway.seed=" + SEED + ", round " + round + ": " + e, e);
       }
     }
   }

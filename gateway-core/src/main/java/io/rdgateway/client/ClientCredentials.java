@@ -4,98 +4,82 @@
 package io.rdgateway.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** How a client signs in. */
+/**
+ * What a client proves its identity with. An implementation brings a scheme of its own; the
+ * built-in ones are made by the static methods. Thread-safe, since one client may open many
+ * channels at once. The text form must not contain the secret.
+ */
 @FunctionalInterface
 public interface ClientCredentials {
 
   /**
-   * Begins a sign-in; called for each connection, since some schemes belong to one.
+   * The gateway that a connection has reached.
    *
-   * @return what answers the gateway
+   * @param host the name that the client was given
+   * @param certificate what the gateway has shown in the TLS handshake, for channel binding; null
+   *     on plain HTTP
    */
-  SignIn signIn();
+  record Target(String host, @Nullable X509Certificate certificate) {}
 
   /**
-   * The cookie of pluggable authentication, which signs in inside the tunnel instead.
+   * Begins the sign-in on one connection. Called once for each: schemes like NTLM sign in the
+   * connection, and two channels are two connections.
    *
-   * @return empty for schemes of HTTP
+   * @param target the gateway
+   * @return a new sign-in that serves this connection alone
+   * @throws IOException if there is nothing to sign in with
    */
-  default Optional<String> paaCookie() {
-    return Optional.empty();
-  }
-
-  /** A sign-in on one connection. */
-  @FunctionalInterface
-  interface SignIn {
-    /**
-     * The next value of {@code Authorization}.
-     *
-     * @param offered the values of {@code WWW-Authenticate} in the last answer; empty before the
-     *     first request
-     * @return null to send none, which after the first answer gives up
-     * @throws IOException if the scheme cannot go on
-     */
-    @Nullable String next(List<String> offered) throws IOException;
-  }
+  ClientSignIn start(Target target) throws IOException;
 
   /**
-   * User name and password in clear text inside TLS, sent once the gateway offers it.
+   * User name and password in clear text inside TLS (RFC 7617), sent after the gateway has offered
+   * Basic and not before.
    *
-   * @param user the name
-   * @param password the password
+   * @param userName without colon or control characters; {@code user}, {@code DOMAIN\\user} or
+   *     {@code user@domain}
+   * @param password without control characters
    * @return the credentials
+   * @throws IllegalArgumentException if they contain such a character
    */
-  static ClientCredentials basic(String user, String password) {
-    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    String value = "Basic " + Base64.getEncoder().encodeToString(pair);
-    return () -> {
-      boolean[] sent = new boolean[1];
-      return offered -> {
-        boolean isOffered =
-            offered.stream().anyMatch(o -> o.toLowerCase(Locale.ROOT).startsWith("basic"));
-        if (sent[0] || !isOffered) {
-          return null;
-        }
-        sent[0] = true;
-        return value;
-      };
-    };
+  static ClientCredentials basic(String userName, String password) {
+    return new BasicCredentials(userName, password, false);
   }
 
   /**
-   * A bearer token, sent with the first request.
+   * Like {@link #basic}, but sent with the first request of each connection, which saves a round
+   * trip and gives the password to a gateway that has not asked for it.
    *
-   * @param token the token
+   * @param userName without colon or control characters
+   * @param password without control characters
    * @return the credentials
+   * @throws IllegalArgumentException if they contain such a character
+   */
+  static ClientCredentials preemptiveBasic(String userName, String password) {
+    return new BasicCredentials(userName, password, true);
+  }
+
+  /**
+   * An access token (RFC 6750). Sent with the first request of each connection.
+   *
+   * @param token printable ASCII without spaces
+   * @return the credentials
+   * @throws IllegalArgumentException if it has other characters
    */
   static ClientCredentials bearer(String token) {
-    return () -> offered -> offered.isEmpty() ? "Bearer " + token : null;
+    return new BearerCredentials(token);
   }
 
   /**
-   * A token as PAA cookie, sent inside the tunnel.
+   * The cookie of pluggable authentication (MS-TSGU 2.2.10.18), which travels inside the tunnel.
    *
-   * @param token the token
+   * @param token at most 32,766 characters
    * @return the credentials
+   * @throws IllegalArgumentException if it is empty, too long or contains a NUL
    */
   static ClientCredentials paa(String token) {
-    return new ClientCredentials() {
-      @Override
-      public SignIn signIn() {
-        return offered -> null;
-      }
-
-      @Override
-      public Optional<String> paaCookie() {
-        return Optional.of(token);
-      }
-    };
+    return new PaaCredentials(token);
   }
 }

@@ -3,150 +3,220 @@
  */
 package io.rdgateway.client;
 
-import io.rdgateway.protocol.Bytes;
+import io.rdgateway.client.GatewayClientException.Stage;
 import io.rdgateway.protocol.CloseChannel;
 import io.rdgateway.protocol.CloseChannelResponse;
-import io.rdgateway.protocol.DataPacket;
 import io.rdgateway.protocol.HttpPacket;
-import io.rdgateway.protocol.PacketDecoder;
-import io.rdgateway.protocol.PacketType;
 import io.rdgateway.protocol.ResultCode;
-import io.rdgateway.protocol.WireFormatException;
-import java.io.EOFException;
+import io.rdgateway.protocol.ServiceMessage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An open channel to a host. One thread may read while another writes; closing is possible from
- * any.
+ * An open channel: the byte stream of a TCP connection that the gateway holds to the host.
+ *
+ * <p>One thread may read while another writes, and any thread may close. What the gateway asks
+ * meanwhile is answered by the thread that reads, so somebody should. The protocol cannot close one
+ * direction alone: closing a stream closes the channel.
  */
-public final class GatewayChannel implements AutoCloseable {
-  /** With the heads around it, a packet of this size fills one TLS record. */
-  private static final int MAX_DATA = 16 * 1024 - 64;
+public final class GatewayChannel implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayChannel.class);
 
-  private static final int CLOSE_MILLIS = 2_000;
+  /** How long {@link #close} waits for the gateway. */
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
-  private final PacketLink link;
-  private final TunnelInfo tunnel;
+  /** ERROR_GRACEFUL_DISCONNECT: ended by the client. */
+  private static final ResultCode GRACEFUL_DISCONNECT = new ResultCode(0x000004CA);
+
+  private final Transport transport;
+  private final TunnelTerms tunnel;
+  private final @Nullable Consumer<String> serviceMessages;
   private final InputStream input = new Input();
   private final OutputStream output = new Output();
-  private final ReentrantLock reading = new ReentrantLock();
-  private volatile OptionalInt closeCode = OptionalInt.empty();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  GatewayChannel(PacketLink link, TunnelInfo tunnel) throws IOException {
-    this.link = link;
+  /** Guards the packets and the answer to our CLOSE_CHANNEL. */
+  private final ReentrantLock reading = new ReentrantLock();
+
+  private final PacketInput packets;
+  private boolean closeAnswered;
+
+  /** Why the gateway has closed the channel. */
+  private volatile @Nullable ResultCode closeCode;
+
+  GatewayChannel(
+      Transport transport,
+      PacketInput packets,
+      TunnelTerms tunnel,
+      @Nullable Consumer<String> serviceMessages) {
+    this.transport = transport;
+    this.packets = packets;
     this.tunnel = tunnel;
-    link.readTimeout(0);
+    this.serviceMessages = serviceMessages;
   }
 
   /**
-   * What the host sends.
+   * What the host sends. Reading returns -1 after the gateway has closed the channel, and throws if
+   * the connection ends without that, since bytes may then be missing.
    *
-   * @return ends when the gateway closes the channel
+   * @return always the same stream
    */
   public InputStream input() {
     return input;
   }
 
   /**
-   * What the host gets; each write is sent at once.
+   * What goes to the host. Each write is sent at once, in DATA packets of at most 16,366 bytes, and
+   * blocks while the gateway does not take it; wrap it into a buffer for many small writes.
    *
-   * @return fails when the channel is closed
+   * @return always the same stream
    */
   public OutputStream output() {
     return output;
   }
 
   /**
-   * What the gateway said about the tunnel.
+   * What the gateway said while the tunnel was opened.
    *
-   * @return the answers to its set-up
+   * @return always the same
    */
-  public TunnelInfo tunnel() {
+  public TunnelTerms tunnel() {
     return tunnel;
   }
 
   /**
-   * Why the gateway closed the channel.
+   * Why the gateway has closed the channel (MS-TSGU 2.2.6), as far as has been read.
    *
-   * @return the status of its CLOSE_CHANNEL; empty while the channel is open, or if the connection
-   *     ended without one
+   * @return for example 0xA0 after the host has closed its connection; empty while the gateway has
+   *     not closed the channel
    */
   public OptionalInt closeCode() {
-    return closeCode;
+    ResultCode code = closeCode;
+    return code == null ? OptionalInt.empty() : OptionalInt.of(code.value());
   }
 
   /**
-   * How long a read may wait for the host.
-   *
-   * @param millis 0 for ever
-   * @throws IOException if the connection is gone
-   */
-  public void readTimeout(int millis) throws IOException {
-    link.readTimeout(millis);
-  }
-
-  /**
-   * Ends the channel in an orderly way and closes the connections. The host gets everything that
-   * was written before. Waits up to two seconds for the gateway, unless another thread is reading.
-   *
-   * @throws IOException if closing fails; the sockets are closed all the same
+   * Closes the channel and the tunnel: everything written before reaches the host first. Waits at
+   * most 2 seconds for the gateway; what the host still sends is thrown away. Blocked readers and
+   * writers end with an exception. Closing again does nothing.
    */
   @Override
-  public void close() throws IOException {
-    if (closed) {
+  public void close() {
+    if (closed.getAndSet(true)) {
       return;
     }
-    closed = true;
+    Deadline deadline = new Deadline(CLOSE_TIME, transport::kill);
     try {
-      if (closeCode.isEmpty()) {
-        link.send(new CloseChannel(ResultCode.SUCCESS).encode());
-        awaitResponse();
+      if (closeCode == null) {
+        transport.output().send(new CloseChannel(GRACEFUL_DISCONNECT));
+        awaitAnswer();
       }
-      link.end();
+      transport.output().end();
+      transport.close();
     } catch (IOException e) {
-      // The gateway has gone first. What the caller wanted is the end, and that it has.
+      LOG.debug("the gateway did not close the channel in good order", e);
     } finally {
-      link.close();
+      deadline.met();
+      transport.kill();
     }
   }
 
-  /** Reads on to the gateway's answer, or lets the thread that is reading do it. */
-  private void awaitResponse() throws IOException {
-    if (reading.tryLock()) {
-      try {
-        link.readTimeout(CLOSE_MILLIS);
-        PacketType type = link.read();
-        while (!type.equals(PacketType.CLOSE_CHANNEL_RESPONSE)) {
-          type = link.read();
-        }
-      } finally {
-        reading.unlock();
-      }
-      return;
-    }
+  private void awaitAnswer() throws IOException {
+    reading.lock();
     try {
-      if (reading.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        reading.unlock();
+      while (!closeAnswered && closeCode == null) {
+        take(packets.next());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      reading.unlock();
     }
+  }
+
+  /** Acts on a packet that is not DATA. Keep-alives are never answered: both sides would go on. */
+  private void take(@Nullable HttpPacket packet) {
+    if (packet instanceof CloseChannel close) {
+      closeCode = close.statusCode();
+      try {
+        transport.output().reply(new CloseChannelResponse(ResultCode.SUCCESS));
+      } catch (IOException e) {
+        LOG.debug("the gateway did not wait for the answer to its CLOSE_CHANNEL", e);
+      }
+    } else if (packet instanceof CloseChannelResponse) {
+      closeAnswered = true;
+    } else if (packet instanceof ServiceMessage message && serviceMessages != null) {
+      serviceMessages.accept(message.message());
+    }
+  }
+
+  private int read(byte[] bytes, int offset, int length) throws IOException {
+    reading.lock();
+    try {
+      while (true) {
+        if (closed.get()) {
+          throw closedHere(null);
+        }
+        if (closeCode != null) {
+          return -1;
+        }
+        if (packets.dataLeft() > 0) {
+          return packets.data(bytes, offset, length);
+        }
+        take(packets.next());
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    int end = offset + length;
+    try {
+      for (int at = offset; at < end; at += PacketOutput.MAX_PAYLOAD) {
+        ResultCode code = closeCode;
+        if (closed.get()) {
+          throw closedHere(null);
+        }
+        if (code != null) {
+          throw GatewayClientException.refused(
+              Stage.CHANNEL, "the gateway has closed the channel", code);
+        }
+        transport.output().sendData(bytes, at, Math.min(end - at, PacketOutput.MAX_PAYLOAD));
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private GatewayClientException failure(IOException e) {
+    if (e instanceof GatewayClientException known) {
+      return known;
+    }
+    return closed.get()
+        ? closedHere(e)
+        : GatewayClientException.failed(Stage.CHANNEL, "the channel broke: " + Steps.reason(e), e);
+  }
+
+  private static GatewayClientException closedHere(@Nullable IOException cause) {
+    String message = "the channel is closed";
+    return cause == null
+        ? GatewayClientException.failed(Stage.CHANNEL, message)
+        : GatewayClientException.failed(Stage.CHANNEL, message, cause);
   }
 
   private final class Input extends InputStream {
-    private byte[] data = new byte[0];
-    private int position;
-    private int end;
-
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
@@ -154,101 +224,31 @@ public final class GatewayChannel implements AutoCloseable {
     }
 
     @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      reading.lock();
-      try {
-        while (position == end) {
-          if (closed || closeCode.isPresent() || !fill()) {
-            return -1;
-          }
-        }
-        int count = Math.min(length, end - position);
-        System.arraycopy(data, position, to, offset, count);
-        position += count;
-        return count;
-      } finally {
-        reading.unlock();
-      }
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      return length == 0 ? 0 : GatewayChannel.this.read(bytes, offset, length);
     }
 
     @Override
-    public int available() {
-      return end - position;
-    }
-
-    /** Reads a packet; false at the end. */
-    private boolean fill() throws IOException {
-      PacketType type;
-      try {
-        type = link.read();
-      } catch (EOFException e) {
-        return false;
-      }
-      ByteBuffer body = link.body();
-      if (type.equals(PacketType.DATA)) {
-        take(body);
-      } else if (type.equals(PacketType.CLOSE_CHANNEL)) {
-        closeCode = OptionalInt.of(status(type, body));
-        link.send(new CloseChannelResponse(ResultCode.SUCCESS).encode());
-        return false;
-      } else if (type.equals(PacketType.CLOSE_CHANNEL_RESPONSE)) {
-        return false;
-      }
-      return true; // keep-alives, messages for users and what is not known are passed over
-    }
-
-    private void take(ByteBuffer body) throws IOException {
-      int length =
-          body.remaining() < 2 ? -1 : body.order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF;
-      if (length < 0 || length > body.remaining()) {
-        throw new GatewayClientException(0, "the gateway sends a malformed DATA packet");
-      }
-      if (data.length < length) {
-        data = new byte[length];
-      }
-      body.get(data, 0, length);
-      position = 0;
-      end = length;
-    }
-
-    private int status(PacketType type, ByteBuffer body) throws IOException {
-      try {
-        HttpPacket packet = PacketDecoder.decode(type, body);
-        return packet instanceof CloseChannel close ? close.statusCode().value() : 0;
-      } catch (WireFormatException e) {
-        throw new GatewayClientException(0, "the gateway's CLOSE_CHANNEL: " + e.getMessage());
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
+    public void close() {
       GatewayChannel.this.close();
     }
   }
 
   private final class Output extends OutputStream {
-
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) throws IOException {
-      for (int at = offset; at < offset + length; at += MAX_DATA) {
-        if (closed || closeCode.isPresent()) {
-          throw new IOException("the channel is closed");
-        }
-        int count = Math.min(MAX_DATA, offset + length - at);
-        link.send(new DataPacket(Bytes.copyOf(Arrays.copyOfRange(from, at, at + count))).encode());
-      }
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      GatewayChannel.this.write(bytes, offset, length);
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       GatewayChannel.this.close();
     }
   }

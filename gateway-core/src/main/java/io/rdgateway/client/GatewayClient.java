@@ -4,108 +4,108 @@
 package io.rdgateway.client;
 
 import io.rdgateway.spi.TransportKind;
-import java.io.IOException;
+import java.net.IDN;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens channels through a Remote Desktop Gateway. Immutable and thread-safe; each call opens a
- * tunnel of its own and blocks until the host is connected.
+ * Opens channels through a Remote Desktop Gateway (MS-TSGU over HTTP). Immutable and thread-safe;
+ * it holds neither sockets nor threads, so there is nothing to close but the channels.
+ *
+ * <pre>{@code
+ * GatewayClient client =
+ *     GatewayClient.builder("gw.example.com", 443)
+ *         .credentials(ClientCredentials.basic("alice", password))
+ *         .build();
+ * try (GatewayChannel channel = client.open("host.example.com", 3389)) {
+ *   channel.output().write(request);
+ *   int n = channel.input().read(answer);
+ * }
+ * }</pre>
  */
 public final class GatewayClient {
-  private final Settings settings;
+  private final ClientSettings settings;
 
-  /** What a client needs to know. */
-  record Settings(
-      String gateway,
-      int port,
-      @Nullable InetSocketAddress address,
-      ClientCredentials credentials,
-      TransportKind transport,
-      @Nullable SSLContext tls,
-      boolean checkName,
-      String clientName,
-      Duration timeout) {}
-
-  private GatewayClient(Settings settings) {
+  private GatewayClient(ClientSettings settings) {
     this.settings = settings;
   }
 
   /**
    * A client to be.
    *
-   * @param gateway the gateway's name, which its certificate has to carry
-   * @param port usually 443
+   * @param host the gateway's name or address; the certificate has to name it
+   * @param port 1 to 65535, usually 443
    * @return a builder
+   * @throws IllegalArgumentException if one of them cannot be
    */
-  public static Builder builder(String gateway, int port) {
-    return new Builder(gateway, port);
+  public static Builder builder(String host, int port) {
+    return new Builder(host, port);
   }
 
   /**
-   * Opens a tunnel and a channel in it.
+   * Opens a tunnel and a channel to a host. Blocks until the host is connected; each step on the
+   * way has the timeout of the builder.
    *
-   * @param host the name or address of the host, as the gateway resolves it
-   * @param port of the host, 1 to 65535
-   * @return the open channel, to be closed
-   * @throws GatewayClientException if the gateway refuses
-   * @throws IOException if it cannot be reached or trusted, or does not answer in time
+   * @param host name or address as the gateway shall resolve it, 1 to 255 characters
+   * @param port 1 to 65535
+   * @return the open channel, which the caller has to close
+   * @throws GatewayClientException if the gateway cannot be reached or trusted, refuses, breaks the
+   *     protocol or is too slow; nothing is left open
+   * @throws IllegalArgumentException if host or port cannot be
    */
-  public GatewayChannel open(String host, int port) throws IOException {
-    PacketLink link = open();
-    try {
-      TunnelOpening opening = new TunnelOpening(link, settings);
-      opening.open(host, port);
-      return new GatewayChannel(link, opening.tunnel());
-    } catch (IOException | RuntimeException e) {
-      link.close();
-      throw e;
+  public GatewayChannel open(String host, int port) throws GatewayClientException {
+    if (host.isEmpty() || host.length() > 255 || host.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a host has 1 to 255 characters and no NUL");
     }
+    return new ChannelOpening(settings).open(host, checkedPort(port));
   }
 
-  private PacketLink open() throws IOException {
-    String id = HttpConnection.newId();
-    HttpConnection first = HttpConnection.connect(settings);
-    try {
-      boolean webSocket = settings.transport() == TransportKind.WEBSOCKET;
-      int status = first.open("RDG_OUT_DATA", id, webSocket);
-      return status == 101
-          ? new WebSocketPacketLink(first)
-          : TwoChannelPacketLink.open(settings, first, id);
-    } catch (IOException | RuntimeException e) {
-      first.close();
-      throw e;
+  private static int checkedPort(int port) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("the port must be 1 to 65535, not " + port);
     }
+    return port;
   }
 
-  /** Builds clients. Not thread-safe. */
+  /** Builds a client. Not thread-safe. */
   public static final class Builder {
-    private final String gateway;
+    private static final int MAX_CLIENT_NAME = 255;
+
+    private final String host;
     private final int port;
-    private @Nullable InetSocketAddress address;
     private @Nullable ClientCredentials credentials;
     private TransportKind transport = TransportKind.WEBSOCKET;
-    private @Nullable SSLContext tls;
-    private boolean plain;
-    private boolean checkName = true;
+    private @Nullable ServerTrust trust;
     private String clientName = "rdgateway-client";
     private Duration timeout = Duration.ofSeconds(30);
+    private @Nullable InetSocketAddress address;
+    private Predicate<String> consent = text -> true;
+    private @Nullable Consumer<String> serviceMessages;
 
-    private Builder(String gateway, int port) {
-      this.gateway = gateway;
-      this.port = port;
+    private Builder(String host, int port) {
+      String bare =
+          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+      String ascii = bare.indexOf(':') >= 0 ? bare : IDN.toASCII(bare);
+      boolean possible =
+          !ascii.isEmpty()
+              && ascii.length() <= 253
+              && ascii.chars().allMatch(c -> c > ' ' && c < 0x7F && "/?#@[]\\\"".indexOf(c) < 0);
+      if (!possible) {
+        throw new IllegalArgumentException("not the name or the address of a host");
+      }
+      this.host = ascii;
+      this.port = checkedPort(port);
     }
 
     /**
-     * How to sign in.
+     * How to sign in; there is no default.
      *
-     * @param value required
+     * @param value the credentials
      * @return this
      */
     public Builder credentials(ClientCredentials value) {
@@ -114,10 +114,10 @@ public final class GatewayClient {
     }
 
     /**
-     * Which transport to use.
+     * How the tunnel travels.
      *
-     * @param value WebSocket without a call; a gateway that ignores the upgrade is served with two
-     *     channels
+     * @param value {@link TransportKind#WEBSOCKET} without a call, which becomes two channels with
+     *     a gateway that does not know it; {@link TransportKind#HTTP} for two channels at once
      * @return this
      */
     public Builder transport(TransportKind value) {
@@ -126,101 +126,133 @@ public final class GatewayClient {
     }
 
     /**
-     * Dials an address instead of resolving the gateway's name, which is still what its certificate
-     * has to carry.
-     *
-     * @param value resolved
-     * @return this
-     */
-    public Builder connectTo(InetSocketAddress value) {
-      address = value;
-      return this;
-    }
-
-    /**
-     * Trusts these certificates, their issuers or themselves, and no others.
+     * Trusts these certificates in place of the system's: self-signed ones of a gateway, whose
+     * dates then do not matter, or those of its issuers. The host's name is still checked. Of this
+     * method, {@link #sslContext}, {@link #insecureTrustAnyCertificate} and {@link
+     * #insecurePlainHttp} the last call counts; without a call the system's issuers are trusted.
      *
      * @param certificates at least one
      * @return this
+     * @throws IllegalArgumentException if there is none
      */
     public Builder trust(X509Certificate... certificates) {
-      try {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (int i = 0; i < certificates.length; i++) {
-          store.setCertificateEntry("trusted-" + i, certificates[i]);
-        }
-        TrustManagerFactory managers =
-            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        tls = context;
-        return this;
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalArgumentException("the certificates cannot be trusted", e);
+      if (certificates.length == 0) {
+        throw new IllegalArgumentException("without a certificate no gateway could be trusted");
       }
-    }
-
-    /**
-     * Uses a context of the application; the name is still checked.
-     *
-     * @param value the context
-     * @return this
-     */
-    public Builder sslContext(SSLContext value) {
-      tls = value;
+      trust = ServerTrust.only(certificates);
       return this;
     }
 
     /**
-     * Trusts any certificate for any name: anybody on the path can read the password. For tests.
+     * Makes TLS connections with this context, which may also hold a client certificate. The host's
+     * name is checked by the trust managers of the JDK.
+     *
+     * @param context an initialised one
+     * @return this
+     */
+    public Builder sslContext(SSLContext context) {
+      trust = new ServerTrust(context, true);
+      return this;
+    }
+
+    /**
+     * Accepts any certificate for any name, so that whoever sits in between can read and change
+     * everything, passwords included. For tests.
      *
      * @return this
      */
     public Builder insecureTrustAnyCertificate() {
-      tls = InsecureTls.context();
-      checkName = false;
+      trust = ServerTrust.anybody();
       return this;
     }
 
     /**
-     * No TLS: anybody on the path can read the password. For tests.
+     * Speaks plain HTTP, so that everything on the wire can be read and changed, passwords
+     * included. For tests and for a gateway behind a TLS proxy on the same machine.
      *
      * @return this
      */
     public Builder insecurePlainHttp() {
-      plain = true;
+      trust = new ServerTrust(null, false);
       return this;
     }
 
     /**
-     * What the gateway is told of this machine's name.
+     * The name of this machine as the gateway shall know it; it proves nothing.
      *
-     * @param value at most 255 characters
+     * @param value 1 to 255 characters; {@code rdgateway-client} without a call
      * @return this
+     * @throws IllegalArgumentException if it is empty or too long
      */
     public Builder clientName(String value) {
+      if (value.isEmpty() || value.length() > MAX_CLIENT_NAME || value.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "a client name has 1 to " + MAX_CLIENT_NAME + " characters and no NUL");
+      }
       clientName = value;
       return this;
     }
 
     /**
-     * How long each step of opening may take.
+     * How long each step of opening may take: the connection, the TLS handshake, each request and
+     * each packet with its answer. Gateways may ask for a second factor within one step.
      *
-     * @param value at least one millisecond; 30 seconds without a call
+     * @param value positive, at most a day; 30 seconds without a call
      * @return this
+     * @throws IllegalArgumentException if it is out of its range
      */
     public Builder timeout(Duration value) {
-      if (value.toMillis() < 1) {
-        throw new IllegalArgumentException("the timeout must be at least one millisecond");
+      if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException("the timeout must be positive and at most a day");
       }
       timeout = value;
       return this;
     }
 
     /**
-     * Builds; the JDK's trust store decides unless something else was said.
+     * Connects to this address in place of resolving the gateway's name, which is still what TLS
+     * and HTTP ask for.
+     *
+     * @param value a resolved address
+     * @return this
+     * @throws IllegalArgumentException if it is not resolved
+     */
+    public Builder connectTo(InetSocketAddress value) {
+      if (value.isUnresolved()) {
+        throw new IllegalArgumentException("the address is not resolved: " + value);
+      }
+      address = value;
+      return this;
+    }
+
+    /**
+     * Who agrees to the gateway's consent message. Called on the thread that opens the channel and
+     * outside of any timeout of the client.
+     *
+     * @param value true to go on. Without a call every message is accepted, because a program has
+     *     nobody to ask; {@link TunnelTerms#consentMessage} keeps the text. An application with a
+     *     user has to show it
+     * @return this
+     */
+    public Builder consent(Predicate<String> value) {
+      consent = value;
+      return this;
+    }
+
+    /**
+     * Who hears of service messages: texts of the administrator to the user, which the gateway
+     * sends only to clients that show them.
+     *
+     * @param value called on the thread that opens or reads the channel; nobody without a call
+     * @return this
+     */
+    public Builder serviceMessages(Consumer<String> value) {
+      serviceMessages = value;
+      return this;
+    }
+
+    /**
+     * Builds.
      *
      * @return the client
      * @throws IllegalStateException without credentials
@@ -229,25 +261,18 @@ public final class GatewayClient {
       if (credentials == null) {
         throw new IllegalStateException("a client needs credentials");
       }
-      SSLContext context = tls;
-      if (context == null && !plain) {
-        try {
-          context = SSLContext.getDefault();
-        } catch (GeneralSecurityException e) {
-          throw new IllegalStateException("the JDK has no TLS", e);
-        }
-      }
       return new GatewayClient(
-          new Settings(
-              gateway,
+          new ClientSettings(
+              host,
               port,
-              address,
               credentials,
               transport,
-              plain ? null : context,
-              checkName,
+              trust == null ? ServerTrust.system() : trust,
               clientName,
-              timeout));
+              timeout,
+              address,
+              consent,
+              serviceMessages));
     }
   }
 }

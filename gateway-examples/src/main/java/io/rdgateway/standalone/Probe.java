@@ -10,19 +10,16 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One way through the gateway, tried by one thread and possibly given up by another. */
 final class Probe implements Callable<Boolean> {
-  private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
-
   /** MS-TSGU 2.2.6. */
-  private static final int CONNECT_FAILED = 0x800759DD;
+  private static final OptionalInt CONNECT_FAILED = OptionalInt.of(0x800759DD);
 
-  private static final int RAP_ACCESS_DENIED = 0x800759DA;
+  private static final OptionalInt RAP_ACCESS_DENIED = OptionalInt.of(0x800759DA);
 
   private final String way;
   private final GatewayClient client;
@@ -66,10 +63,12 @@ final class Probe implements Callable<Boolean> {
 
   private static String words(IOException e) {
     String message = Printable.text(String.valueOf(e.getMessage()));
-    if (e instanceof GatewayClientException refusal && refusal.code() == CONNECT_FAILED) {
+    if (e instanceof GatewayClientException refusal
+        && refusal.resultCode().equals(CONNECT_FAILED)) {
       return message + "; the host does not answer: is it on, and its remote desktop on this port?";
     }
-    if (e instanceof GatewayClientException refusal && refusal.code() == RAP_ACCESS_DENIED) {
+    if (e instanceof GatewayClientException refusal
+        && refusal.resultCode().equals(RAP_ACCESS_DENIED)) {
       return message + "; a host on this machine has to be named by its address";
     }
     return message;
@@ -102,11 +101,7 @@ final class Probe implements Callable<Boolean> {
       open = channel;
     }
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        LOG.debug("a channel that was given up did not close in an orderly way", e);
-      }
+      open.close();
     }
   }
 

@@ -68,7 +68,10 @@ class CustomPolicyTest {
 
   private static void refused(int code, GatewayClient client, int port) {
     var refusal = assertThrows(GatewayClientException.class, () -> client.open("127.0.0.1", port));
-    assertEquals(code, refusal.code(), refusal.getMessage());
+    assertEquals(
+        code,
+        refusal.resultCode().orElseGet(() -> refusal.httpStatus().orElseThrow()),
+        refusal.getMessage());
   }
 
   private static GatewayClient client(int port, TransportKind transport, String user, String word) {

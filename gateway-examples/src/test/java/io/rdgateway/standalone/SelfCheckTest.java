@@ -80,7 +80,7 @@ class SelfCheckTest {
           assertThrows(
               GatewayClientException.class,
               () -> client(credentials).open("127.0.0.1", host.address().port()));
-      assertEquals(401, refusal.code());
+      assertEquals(401, refusal.httpStatus().orElseThrow());
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal who asks
  * @param connection the client's connection
  * @param clientName the name of the client's machine as the client states it; unverified
- * @param capabilities what the client can do
+ * @param capabilities what the client and this gateway can do both
  * @param occasion what the question is for
  * @param currentGrant what the tunnel holds at a reauthentication or review; null at {@link
  *     Occasion#OPEN}

@@ -279,6 +279,7 @@ class TunnelLifeTest {
 
   @Test
   void twoGatewaysRunInOneProcessAndOneLeavesTheOtherAlone() throws IOException {
+    Object propertiesBefore = System.getProperties().clone();
     try (Hosts host = Hosts.echo();
         TestGateway stays = TestGateway.plain();
         GatewayChannel channel =
@@ -297,5 +298,6 @@ class TunnelLifeTest {
       channel.output().write(5);
       assertEquals(5, channel.input().read());
     }
+    assertEquals(propertiesBefore, System.getProperties());
   }
 }

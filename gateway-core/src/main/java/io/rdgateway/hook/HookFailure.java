@@ -3,6 +3,7 @@
  */
 package io.rdgateway.hook;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,19 @@ public record HookFailure(Kind kind, @Nullable Throwable cause) {
   /** One sentence for the administrator. */
   public String explanation(HookKind hook) {
     return switch (kind) {
-      case FAILED ->
-          "the "
-              + hook
-              + " hook failed with "
-              + (cause == null ? "nothing" : cause.getClass().getName());
+      case FAILED -> "the " + hook + " hook failed with " + root();
       case NO_ANSWER -> "the " + hook + " hook answered null";
       case TIMED_OUT -> "the " + hook + " hook did not answer in time";
       case OVERLOADED -> "too many calls wait for the " + hook + " hook";
     };
+  }
+
+  /** What a future wrapped. */
+  private String root() {
+    Throwable root = cause;
+    while (root instanceof CompletionException && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == null ? "nothing" : root.getClass().getName();
   }
 }

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.protocol.fuzz;
 
+import io.rdgateway.client.ClientFuzzTarget;
 import io.rdgateway.protocol.Chunks;
 import io.rdgateway.protocol.ClientFrames;
 import io.rdgateway.protocol.Heads;
@@ -39,7 +40,11 @@ public final class FuzzTargets {
           new Entry(WebSocketFuzzTarget.class, WebSocketFuzzTarget::fuzzerTestOneInput, frames()),
           new Entry(ChunkFuzzTarget.class, ChunkFuzzTarget::fuzzerTestOneInput, chunks()),
           new Entry(
-              RequestHeadFuzzTarget.class, RequestHeadFuzzTarget::fuzzerTestOneInput, heads()));
+              RequestHeadFuzzTarget.class, RequestHeadFuzzTarget::fuzzerTestOneInput, heads()),
+          new Entry(
+              ClientFuzzTarget.class,
+              ClientFuzzTarget::fuzzerTestOneInput,
+              ClientFuzzTarget.corpus()));
 
   private FuzzTargets() {}
 

@@ -8,6 +8,7 @@ import io.rdgateway.protocol.Chunks;
 import io.rdgateway.protocol.ClientFrames;
 import io.rdgateway.protocol.Heads;
 import io.rdgateway.protocol.Vectors;
+import io.rdgateway.protocol.udp.UdpPacketFuzzTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,10 @@ public final class FuzzTargets {
           new Entry(ChunkFuzzTarget.class, ChunkFuzzTarget::fuzzerTestOneInput, chunks()),
           new Entry(
               RequestHeadFuzzTarget.class, RequestHeadFuzzTarget::fuzzerTestOneInput, heads()),
+          new Entry(
+              UdpPacketFuzzTarget.class,
+              UdpPacketFuzzTarget::fuzzerTestOneInput,
+              UdpPacketFuzzTarget.corpus()),
           new Entry(
               ClientFuzzTarget.class,
               ClientFuzzTarget::fuzzerTestOneInput,

@@ -223,6 +223,25 @@ class GuardTest {
     }
   }
 
+  /** What a hook without null checks will do one day. */
+  @Test
+  @SuppressWarnings("NullAway")
+  void grantsOfNullRefuse() {
+    AuthorizationPolicy noTunnel =
+        AuthorizationPolicy.of(
+            tunnel -> Decision.allow(null), channel -> Decision.allow(ChannelGrant.plain()));
+    AuthorizationPolicy noChannel =
+        AuthorizationPolicy.of(
+            tunnel -> Decision.allow(TunnelGrant.unrestricted()), channel -> Decision.allow(null));
+    try (TestGateway first = gateway(noTunnel);
+        TestGateway second = gateway(noChannel);
+        Hosts target = Hosts.echo()) {
+      assertEquals(0x800759DB, refusal(first, "127.0.0.1", target.port()));
+      assertEquals(RAP_DENIED, refusal(second, "127.0.0.1", target.port()));
+      assertEquals(0, target.count());
+    }
+  }
+
   @Test
   void hooksThatFailRefuse() {
     AuthorizationPolicy throwing =

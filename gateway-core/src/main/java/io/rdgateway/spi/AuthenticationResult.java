@@ -3,6 +3,7 @@
  */
 package io.rdgateway.spi;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of one {@link AuthenticationStep}. */
@@ -14,7 +15,7 @@ public sealed interface AuthenticationResult {
     private final byte @Nullable [] finalToken;
 
     private Accepted(UserPrincipal principal, byte @Nullable [] finalToken) {
-      this.principal = principal;
+      this.principal = Objects.requireNonNull(principal, "an accepted sign-in needs a principal");
       this.finalToken = finalToken == null ? null : finalToken.clone();
     }
 
@@ -49,7 +50,7 @@ public sealed interface AuthenticationResult {
 
     private Challenge(byte[] token, AuthenticationStep next) {
       this.token = token.clone();
-      this.next = next;
+      this.next = Objects.requireNonNull(next, "a challenge needs its next step");
     }
 
     /**
@@ -83,7 +84,7 @@ public sealed interface AuthenticationResult {
     private final byte @Nullable [] finalToken;
 
     private Rejected(RejectReason reason, byte @Nullable [] finalToken) {
-      this.reason = reason;
+      this.reason = Objects.requireNonNull(reason, "a rejected sign-in needs a reason");
       this.finalToken = finalToken == null ? null : finalToken.clone();
     }
 

@@ -3,6 +3,8 @@
  */
 package io.rdgateway.spi;
 
+import java.util.Objects;
+
 /**
  * The answer of a policy.
  *
@@ -17,7 +19,13 @@ public sealed interface Decision<T> {
    * @param policy the policy that allowed it, for the event
    * @param <T> what is granted
    */
-  record Allow<T>(T grant, String policy) implements Decision<T> {}
+  record Allow<T>(T grant, String policy) implements Decision<T> {
+    /** Refuses null where it arises, in the hook: a hook that throws has refused. */
+    public Allow {
+      Objects.requireNonNull(grant, "an allowed decision needs a grant");
+      Objects.requireNonNull(policy, "an allowed decision names its policy");
+    }
+  }
 
   /**
    * Refused.
@@ -25,7 +33,12 @@ public sealed interface Decision<T> {
    * @param reason why
    * @param <T> what would have been granted
    */
-  record Deny<T>(DenyReason reason) implements Decision<T> {}
+  record Deny<T>(DenyReason reason) implements Decision<T> {
+    /** Refuses null where it arises. */
+    public Deny {
+      Objects.requireNonNull(reason, "a denied decision needs a reason");
+    }
+  }
 
   /**
    * The policy has nothing to say. At the top this refuses; a combinator asks the next policy.

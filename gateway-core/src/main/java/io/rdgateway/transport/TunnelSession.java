@@ -42,12 +42,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tunnel on its event loop: joins the machine, the client's link, the hooks and the channel.
  * Everything but the methods of {@link Tunnel} belongs to the loop.
  */
 public final class TunnelSession extends Timed implements Tunnel, TunnelActions, ClientFeed.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(TunnelSession.class);
+
   /** How often two sides with bytes in flight are looked at, as a part of the stall time. */
   private static final int STALL_LOOKS = 8;
 
@@ -306,9 +310,16 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   /** An answer has come: the machine takes it, and bytes that waited go on. */
   private void answered(Runnable input) {
     pending = null;
-    input.run();
-    feed.resume();
-    clientReadComplete();
+    try {
+      input.run();
+      feed.resume();
+      clientReadComplete();
+    } catch (
+        RuntimeException
+            e) { // here no pipeline would hear of it, and a machine that waits has no deadline
+      LOG.warn("a tunnel ends by a failure of the gateway", e);
+      failed(e.toString());
+    }
   }
 
   @Override

@@ -9,6 +9,8 @@ module io.rdgateway.core {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
+  requires static io.netty.transport.classes.epoll;
+  requires static io.netty.transport.classes.io_uring;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.slf4j;

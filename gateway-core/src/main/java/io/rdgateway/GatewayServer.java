@@ -18,6 +18,7 @@ import io.rdgateway.transport.Listener;
 import io.rdgateway.transport.Loops;
 import io.rdgateway.transport.Reviews;
 import io.rdgateway.transport.Services;
+import io.rdgateway.transport.socket.Sockets;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetAddress;
@@ -70,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private GatewayServer(Builder settings) {
     this.settings = settings;
+    Sockets sockets = Sockets.of(settings.networkIo);
     hooks = new HookExecutors(settings.hookExecutor);
     events = new EventQueue(settings.listener, settings.clock);
     services =
@@ -84,6 +86,7 @@ public final class GatewayServer implements AutoCloseable {
                 settings.realm,
                 settings.clock,
                 settings.ticks,
+                sockets,
                 Loops.allocator()),
             settings.limits,
             hooks,
@@ -123,7 +126,10 @@ public final class GatewayServer implements AutoCloseable {
         tls = new ServerTls(loader.load(), settings.engine, settings.clock.instant());
       }
       Loops newLoops =
-          new Loops(settings.eventLoops, new PairingTable(settings.pairAcrossAddresses));
+          new Loops(
+              settings.eventLoops,
+              services.settings().sockets(),
+              new PairingTable(settings.pairAcrossAddresses));
       loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
         listeners.add(newLoops.listen(address, services, tls));
@@ -155,6 +161,15 @@ public final class GatewayServer implements AutoCloseable {
    */
   public synchronized @Nullable TlsEngine tlsEngine() {
     return tls == null ? null : tls.engine();
+  }
+
+  /**
+   * The sockets that are in use.
+   *
+   * @return never {@link NetworkIo#AUTO}
+   */
+  public NetworkIo networkIo() {
+    return services.settings().sockets().io();
   }
 
   /**
@@ -327,6 +342,7 @@ public final class GatewayServer implements AutoCloseable {
     private ResourceResolver resolver = new SystemResolver();
     private @Nullable Executor hookExecutor;
     private TlsEngine engine = TlsEngine.AUTO;
+    private NetworkIo networkIo = NetworkIo.AUTO;
     private String realm = "Remote Desktop Gateway";
     private int eventLoops = Runtime.getRuntime().availableProcessors();
     private boolean pairAcrossAddresses;
@@ -460,6 +476,17 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * How to talk to the operating system about connections.
+     *
+     * @param value {@link NetworkIo#AUTO} without a call
+     * @return this
+     */
+    public Builder networkIo(NetworkIo value) {
+      networkIo = value;
+      return this;
+    }
+
+    /**
      * The realm of Basic, which clients show to their users.
      *
      * @param value printable ASCII without quotes and backslashes
@@ -522,6 +549,7 @@ public final class GatewayServer implements AutoCloseable {
      * Builds; nothing runs before {@link GatewayServer#start}, but what was built has to be closed.
      *
      * @return the gateway
+     * @throws ConfigurationException if the chosen {@link NetworkIo} does not work on this machine
      */
     public GatewayServer build() {
       if (addresses.isEmpty()) {

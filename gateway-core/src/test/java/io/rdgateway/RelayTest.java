@@ -13,6 +13,7 @@ import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
 import io.rdgateway.spi.TransportKind;
 import io.rdgateway.testing.Hosts;
+import io.rdgateway.testing.SocketKinds;
 import io.rdgateway.testing.TestGateway;
 import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsSource;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes through a gateway with TLS, over both transports and both engines. */
+/**
+ * Bytes through a gateway with TLS, over both transports, both engines and each kind of sockets.
+ */
 class RelayTest {
   private static final int TUNNELS = 200;
   private static final int BYTES = 1 << 20;
@@ -40,11 +43,15 @@ class RelayTest {
     return Stream.of(TransportKind.values())
         .flatMap(
             transport ->
-                Stream.of(TlsEngine.JDK, TlsEngine.BORINGSSL)
-                    .map(engine -> Arguments.of(transport, engine)));
+                Stream.of(
+                    Arguments.of(transport, TlsEngine.JDK, NetworkIo.NIO),
+                    Arguments.of(transport, TlsEngine.BORINGSSL, NetworkIo.NIO),
+                    Arguments.of(transport, TlsEngine.BORINGSSL, NetworkIo.EPOLL),
+                    Arguments.of(transport, TlsEngine.BORINGSSL, NetworkIo.IO_URING)));
   }
 
-  private static TestGateway gateway(TlsEngine engine) {
+  private static TestGateway gateway(TlsEngine engine, NetworkIo io) {
+    SocketKinds.assumeAvailable(io);
     return TestGateway.start(
         TlsSource.selfSigned(List.of("localhost")),
         new TestGateway.Passwords(),
@@ -52,6 +59,7 @@ class RelayTest {
         builder ->
             builder
                 .tlsEngine(engine)
+                .networkIo(io)
                 .limits(Limits.defaults().toBuilder().maxTunnelsPerUser(TUNNELS).build()));
   }
 
@@ -78,11 +86,13 @@ class RelayTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void manyTunnelsRelayBothWaysAtOnce(TransportKind transport, TlsEngine engine) throws Exception {
+  void manyTunnelsRelayBothWaysAtOnce(TransportKind transport, TlsEngine engine, NetworkIo io)
+      throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (Hosts host = Hosts.echo();
-        TestGateway gateway = gateway(engine)) {
+        TestGateway gateway = gateway(engine, io)) {
       assertEquals(engine, gateway.server().tlsEngine());
+      assertEquals(io, gateway.server().networkIo());
       GatewayClient client = client(gateway, transport);
       List<GatewayChannel> channels = new ArrayList<>();
       for (Future<GatewayChannel> opening :
@@ -151,12 +161,12 @@ class RelayTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void everyByteOfAHostThatClosesArrives(TransportKind transport, TlsEngine engine)
+  void everyByteOfAHostThatClosesArrives(TransportKind transport, TlsEngine engine, NetworkIo io)
       throws IOException {
     byte[] last = new byte[3 * BYTES];
     new Random(1).nextBytes(last);
     try (Hosts host = Hosts.start(socket -> socket.getOutputStream().write(last));
-        TestGateway gateway = gateway(engine);
+        TestGateway gateway = gateway(engine, io);
         GatewayChannel channel = client(gateway, transport).open("127.0.0.1", host.port())) {
       // The host has long gone and its bytes fill every buffer on the way before the first is read.
       gateway.events.await(GatewayEvent.ChannelOpened.class);
@@ -170,14 +180,14 @@ class RelayTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void everyByteOfAClientThatClosesArrives(TransportKind transport, TlsEngine engine)
+  void everyByteOfAClientThatClosesArrives(TransportKind transport, TlsEngine engine, NetworkIo io)
       throws Exception {
     byte[] last = new byte[3 * BYTES];
     new Random(2).nextBytes(last);
     var received = new CompletableFuture<byte[]>();
     try (Hosts host =
             Hosts.start(socket -> received.complete(socket.getInputStream().readAllBytes()));
-        TestGateway gateway = gateway(engine)) {
+        TestGateway gateway = gateway(engine, io)) {
       GatewayChannel channel = client(gateway, transport).open("127.0.0.1", host.port());
       channel.output().write(last);
       channel.close();

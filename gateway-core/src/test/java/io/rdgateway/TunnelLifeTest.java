@@ -33,6 +33,7 @@ import io.rdgateway.spi.UserPrincipal;
 import io.rdgateway.testing.Hosts;
 import io.rdgateway.testing.RawClient;
 import io.rdgateway.testing.Requests;
+import io.rdgateway.testing.SocketKinds;
 import io.rdgateway.testing.TestGateway;
 import io.rdgateway.tls.TlsSource;
 import java.io.ByteArrayOutputStream;
@@ -55,16 +56,44 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How tunnels go on and end. */
+/** How tunnels go on and end, over each kind of sockets. */
+@ParameterizedClass
+@EnumSource(
+    value = NetworkIo.class,
+    names = {"NIO", "EPOLL", "IO_URING"})
 class TunnelLifeTest {
+  private final NetworkIo io;
+
+  TunnelLifeTest(NetworkIo io) {
+    this.io = io;
+  }
+
+  @BeforeEach
+  void thisMachineHasThem() {
+    SocketKinds.assumeAvailable(io);
+  }
 
   @AfterEach
   void noBufferIsLeft() {
     LeakPresenceDetector.check();
+  }
+
+  private TestGateway gateway() {
+    return gateway(Limits.defaults());
+  }
+
+  private TestGateway gateway(Limits limits) {
+    return TestGateway.start(
+        TlsSource.insecurePlainHttp(),
+        new TestGateway.Passwords(),
+        TestGateway.EVERYTHING,
+        builder -> builder.limits(limits).networkIo(io));
   }
 
   private static GatewayClient client(TestGateway gateway, TransportKind transport) {
@@ -87,7 +116,7 @@ class TunnelLifeTest {
     CompletableFuture<byte[]> received = new CompletableFuture<>();
     try (Hosts host =
             Hosts.start(socket -> received.complete(socket.getInputStream().readAllBytes()));
-        TestGateway gateway = TestGateway.plain()) {
+        TestGateway gateway = gateway()) {
       try (RawClient client = gateway.connect()) {
         client.send(Requests.webSocket(Requests.basic("alice", TestGateway.PASSWORD))).head();
         for (HttpPacket packet :
@@ -138,7 +167,7 @@ class TunnelLifeTest {
     try (ServerSocketChannel host =
             ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        TestGateway gateway = TestGateway.plain();
+        TestGateway gateway = gateway();
         GatewayChannel channel =
             client(gateway, transport)
                 .open("127.0.0.1", ((InetSocketAddress) host.getLocalAddress()).getPort());
@@ -170,7 +199,7 @@ class TunnelLifeTest {
     Limits limits = Limits.defaults().toBuilder().stallTime(Duration.ofMillis(500)).build();
     CompletableFuture<Void> end = new CompletableFuture<>();
     try (Hosts host = Hosts.start(socket -> end.join());
-        TestGateway gateway = TestGateway.plain(limits);
+        TestGateway gateway = gateway(limits);
         GatewayChannel channel = client(gateway, transport).open("127.0.0.1", host.port())) {
       byte[] zeros = new byte[1 << 20];
       for (int i = 0;
@@ -191,7 +220,7 @@ class TunnelLifeTest {
   @EnumSource(TransportKind.class)
   void anAdministratorEndsATunnelWithItsCode(TransportKind transport) throws IOException {
     try (Hosts host = Hosts.echo();
-        TestGateway gateway = TestGateway.plain();
+        TestGateway gateway = gateway();
         GatewayChannel channel = client(gateway, transport).open("127.0.0.1", host.port())) {
       gateway.events.await(GatewayEvent.ChannelOpened.class);
       Tunnel tunnel = gateway.server().tunnels().get(0);
@@ -238,7 +267,7 @@ class TunnelLifeTest {
                 TlsSource.insecurePlainHttp(),
                 authenticator,
                 TestGateway.EVERYTHING,
-                builder -> {});
+                builder -> builder.networkIo(io));
         GatewayChannel channel =
             client(gateway, TransportKind.WEBSOCKET).open("127.0.0.1", host.port())) {
       assertEquals(0, gateway.server().review(tunnel -> true).toCompletableFuture().get());
@@ -257,7 +286,7 @@ class TunnelLifeTest {
   @Test
   void aDrainingGatewayTakesNoNewTunnelsAndEndsTheOldOnesInTime() throws Exception {
     try (Hosts host = Hosts.echo();
-        TestGateway gateway = TestGateway.plain();
+        TestGateway gateway = gateway();
         GatewayChannel channel =
             client(gateway, TransportKind.HTTP).open("127.0.0.1", host.port())) {
       var drained = gateway.server().drain(Duration.ofMillis(300)).toCompletableFuture();
@@ -281,10 +310,10 @@ class TunnelLifeTest {
   void twoGatewaysRunInOneProcessAndOneLeavesTheOtherAlone() throws IOException {
     Object propertiesBefore = System.getProperties().clone();
     try (Hosts host = Hosts.echo();
-        TestGateway stays = TestGateway.plain();
+        TestGateway stays = gateway();
         GatewayChannel channel =
             client(stays, TransportKind.WEBSOCKET).open("127.0.0.1", host.port())) {
-      try (TestGateway goes = TestGateway.plain();
+      try (TestGateway goes = gateway();
           GatewayChannel other = client(goes, TransportKind.HTTP).open("127.0.0.1", host.port())) {
         goes.server().close();
         assertEquals(-1, other.input().read());

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.rdgateway.hook.HookCall;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.Decision;
@@ -71,6 +71,7 @@ public final class ChannelOpener {
   private record Candidate(String name, InetSocketAddress target) {}
 
   private final EventLoop loop;
+  private final Class<? extends SocketChannel> sockets;
   private final ByteBufAllocator allocator;
   private final HeadRoomAllocator reads;
   private final Questions questions;
@@ -92,16 +93,19 @@ public final class ChannelOpener {
   /**
    * An opener for one CHANNEL_CREATE.
    *
+   * @param sockets the kind that the loop drives
    * @param names normalised, all of one target
    */
   public ChannelOpener(
       EventLoop loop,
+      Class<? extends SocketChannel> sockets,
       ByteBufAllocator allocator,
       HeadRoomAllocator reads,
       Supplier<HostConnection> newHost,
       List<String> names,
       Questions questions) {
     this.loop = loop;
+    this.sockets = sockets;
     this.allocator = allocator;
     this.reads = reads;
     this.newHost = newHost;
@@ -179,7 +183,7 @@ public final class ChannelOpener {
     ChannelFuture future =
         new Bootstrap()
             .group(loop)
-            .channel(NioSocketChannel.class)
+            .channel(sockets)
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)

@@ -7,12 +7,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.rdgateway.transport.socket.Sockets;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class Loops implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
 
+  private final Threads threads = new Threads();
   private final EventLoopGroup group;
   private final PairingTable pairing;
 
   /**
    * Makes loops; their threads start when they have something to do.
    *
+   * @param sockets what the loops drive
    * @param pairing joins the halves of two-channel tunnels
    */
-  public Loops(int count, PairingTable pairing) {
+  public Loops(int count, Sockets sockets, PairingTable pairing) {
     this.pairing = pairing;
-    group =
-        new MultiThreadIoEventLoopGroup(
-            count, new DefaultThreadFactory("rdgateway-loop"), NioIoHandler.newFactory());
+    group = new MultiThreadIoEventLoopGroup(count, threads, sockets.loops());
   }
 
   /**
@@ -58,5 +60,32 @@ public final class Loops implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    threads.join();
+  }
+
+  /** Netty says that a loop has ended a moment before its thread has. */
+  private static final class Threads extends DefaultThreadFactory {
+    private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
+
+    Threads() {
+      super("rdgateway-loop");
+    }
+
+    @Override
+    protected Thread newThread(Runnable run, String name) {
+      Thread thread = super.newThread(run, name);
+      made.add(thread);
+      return thread;
+    }
+
+    void join() {
+      try {
+        for (Thread thread : made) {
+          thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

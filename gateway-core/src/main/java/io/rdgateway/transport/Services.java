@@ -18,6 +18,7 @@ import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.HttpEndpoint;
 import io.rdgateway.spi.ResourceResolver;
 import io.rdgateway.timer.LoopTimers;
+import io.rdgateway.transport.socket.Sockets;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ public final class Services {
    * @param realm for Basic
    * @param clock the wall clock
    * @param ticks nanoseconds since the gateway's start, never negative
+   * @param sockets the kind of all connections
    * @param allocator of all buffers
    */
   public record Settings(
@@ -71,6 +73,7 @@ public final class Services {
       String realm,
       InstantSource clock,
       LongSupplier ticks,
+      Sockets sockets,
       ByteBufAllocator allocator) {}
 
   /** The services of one gateway. */

@@ -67,6 +67,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     ChannelOpener newOpener =
         new ChannelOpener(
             link.loop(),
+            services.settings().sockets().connecting(),
             services.settings().allocator(),
             reads,
             () -> new HostConnection(timers, () -> services.limits().stallTime()),

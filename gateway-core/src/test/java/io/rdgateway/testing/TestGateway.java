@@ -5,6 +5,7 @@ package io.rdgateway.testing;
 
 import io.rdgateway.GatewayServer;
 import io.rdgateway.Limits;
+import io.rdgateway.NetworkIo;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
@@ -49,7 +50,8 @@ public final class TestGateway implements AutoCloseable {
     GatewayServer.Builder builder =
         GatewayServer.builder(tls, who, may)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .listener(events);
+            .listener(events)
+            .networkIo(NetworkIo.NIO);
     settings.accept(builder);
     server = builder.build().start();
   }

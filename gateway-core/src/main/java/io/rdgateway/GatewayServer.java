@@ -3,6 +3,7 @@
  */
 package io.rdgateway;
 
+import io.netty.channel.EventLoop;
 import io.rdgateway.event.EventQueue;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.relay.ReservedAddresses;
@@ -195,6 +196,44 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
+   * Shows the users of tunnels a text within a window of time, each tunnel once. Announcements last
+   * until their end or {@link #withdraw}, at most as long as this gateway.
+   *
+   * @param announcement the text, the window and the recipients
+   * @throws IllegalStateException if the gateway is not running
+   */
+  public synchronized void announce(Announcement announcement) {
+    EventLoop loop = running().next();
+    services.announcements().add(announcement, loop, services.timers(loop));
+  }
+
+  /**
+   * Takes an announcement back: nobody is shown it any more.
+   *
+   * @param announcement one that was announced
+   * @return false if there was none, or its window has ended
+   */
+  public boolean withdraw(Announcement announcement) {
+    return services.announcements().remove(announcement);
+  }
+
+  /**
+   * The announcements whose window has not ended.
+   *
+   * @return a snapshot
+   */
+  public List<Announcement> announcements() {
+    return services.announcements().pending();
+  }
+
+  private synchronized Loops running() {
+    if (loops == null || closed) {
+      throw new IllegalStateException("the gateway is not running");
+    }
+    return loops;
+  }
+
+  /**
    * The limits in force.
    *
    * @return the limits
@@ -252,22 +291,20 @@ public final class GatewayServer implements AutoCloseable {
     services.registry().draining(true);
     CompletableFuture<Void> drained = new CompletableFuture<>();
     synchronized (this) {
-      if (loops == null || closed) {
-        throw new IllegalStateException("the gateway is not running");
-      }
       long end = System.nanoTime() + grace.toNanos();
       boolean[] ended = new boolean[1];
       Future<?> poll =
-          loops.every(
-              POLL,
-              () -> {
-                if (services.registry().count() == 0) {
-                  drained.complete(null);
-                } else if (System.nanoTime() - end >= 0 && !ended[0]) {
-                  ended[0] = true;
-                  endTunnels();
-                }
-              });
+          running()
+              .every(
+                  POLL,
+                  () -> {
+                    if (services.registry().count() == 0) {
+                      drained.complete(null);
+                    } else if (System.nanoTime() - end >= 0 && !ended[0]) {
+                      ended[0] = true;
+                      endTunnels();
+                    }
+                  });
       drained.whenComplete((done, error) -> poll.cancel(false));
     }
     return drained;

@@ -5,6 +5,7 @@ package io.rdgateway.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -49,6 +50,11 @@ public final class Loops implements AutoCloseable {
   /** Begins to listen; see {@link Listener#open}. */
   public Listener listen(InetSocketAddress address, Services services, @Nullable ServerTls tls) {
     return Listener.open(address, group, services, pairing, tls);
+  }
+
+  /** One of the loops. */
+  public EventLoop next() {
+    return group.next();
   }
 
   /** Runs a step on a loop again and again until its future is cancelled. */

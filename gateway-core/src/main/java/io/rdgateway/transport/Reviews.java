@@ -26,8 +26,8 @@ public final class Reviews {
   /** Starts; the future tells how many tunnels were ended. */
   public CompletableFuture<Integer> start(Predicate<? super Tunnel> filter) {
     Run run = new Run();
-    for (Tunnel tunnel : registry.tunnels()) {
-      if (filter.test(tunnel) && tunnel instanceof TunnelSession session) {
+    for (TunnelSession session : registry.sessions()) {
+      if (filter.test(session)) {
         run.waiting.add(session);
       }
     }

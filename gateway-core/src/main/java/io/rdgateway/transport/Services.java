@@ -41,6 +41,7 @@ public final class Services {
   private final HookExecutors hooks;
   private final EventQueue events;
   private final TunnelRegistry registry = new TunnelRegistry();
+  private final Announcements announcements = new Announcements(this::wallNow, registry);
   private final Admission admission = new Admission();
   private final Map<EventLoop, LoopTimers> timers = new ConcurrentHashMap<>();
   private final AtomicLong connectionIds = new AtomicLong();
@@ -106,6 +107,10 @@ public final class Services {
 
   public Admission admission() {
     return admission;
+  }
+
+  public Announcements announcements() {
+    return announcements;
   }
 
   public Limits limits() {

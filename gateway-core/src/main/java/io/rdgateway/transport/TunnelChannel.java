@@ -143,6 +143,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
           if (session.machine().channelOpened(timers.now())) {
             connection.start(this);
             setReading(link.isWritable());
+            session.announce();
           }
         });
   }

@@ -30,6 +30,14 @@ public final class TunnelRegistry {
     return new ArrayList<>(tunnels.values());
   }
 
+  /** The open tunnels, for what only the gateway itself does with them. */
+  List<TunnelSession> sessions() {
+    return tunnels.values().stream()
+        .filter(TunnelSession.class::isInstance)
+        .map(TunnelSession.class::cast)
+        .toList();
+  }
+
   /** Refuses new tunnels, or takes them again. */
   public void draining(boolean on) {
     draining = on;

@@ -5,6 +5,7 @@ package io.rdgateway.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.rdgateway.Announcement;
 import io.rdgateway.CloseReason;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.Tunnel;
@@ -36,9 +37,11 @@ import io.rdgateway.tunnel.TunnelActions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   private volatile @Nullable Instant openedAt;
   private volatile @Nullable TunnelChannel channel;
 
+  private final Set<Announcement> announced = new HashSet<>();
   private @Nullable String admittedUser;
   private @Nullable HookCall<?> pending;
   private long closedFromClient;
@@ -482,10 +486,23 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
 
   @Override
   public void sendServiceMessage(String text) {
-    if (text.isEmpty() || text.length() > 10_000) {
-      throw new IllegalArgumentException("a service message has 1 to 10,000 characters");
-    }
+    Announcement.requireText(text);
     onLoop(() -> machine.serviceMessage(text, timers.now()));
+  }
+
+  /** Shows the announcements of this moment to a user who has not been shown them; any thread. */
+  void announce() {
+    onLoop(
+        () -> {
+          for (Announcement announcement : services.announcements().current()) {
+            if (!over
+                && !announced.contains(announcement)
+                && announcement.recipients().test(this)
+                && machine.serviceMessage(announcement.text(), timers.now())) {
+              announced.add(announcement);
+            }
+          }
+        });
   }
 
   @Override

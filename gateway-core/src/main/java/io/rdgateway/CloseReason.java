@@ -27,6 +27,10 @@ public record CloseReason(Kind kind, String explanation) {
     IDLE_TIMEOUT,
     /** The session time of its policy is over. */
     SESSION_TIMEOUT,
+    /**
+     * The client was asked to sign in again and did not get through in time (MS-TSGU 3.2.7.1.4).
+     */
+    REAUTHENTICATION_FAILED,
     /** The proof of identity (a token, a ticket, a certificate) is no longer valid. */
     PROOF_EXPIRED,
     /** A review found the account or the proof revoked. */

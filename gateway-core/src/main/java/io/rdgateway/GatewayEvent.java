@@ -431,6 +431,67 @@ public sealed interface GatewayEvent {
   }
 
   /**
+   * A client was asked to sign in again for its live tunnel. Either {@link TunnelReauthenticated}
+   * follows, or the tunnel ends.
+   *
+   * @param at when
+   * @param subject whose tunnel
+   */
+  record ReauthenticationRequested(Instant at, Subject subject) implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "ReauthenticationRequested[" + subject + "]";
+    }
+  }
+
+  /**
+   * A live tunnel has proved itself again and goes on. The connection on which this happened is no
+   * tunnel and has no events of a tunnel or a channel.
+   *
+   * @param at when
+   * @param subject whose tunnel, with the new principal
+   * @param connection on which the user signed in again
+   * @param grant what holds from now on
+   */
+  record TunnelReauthenticated(
+      Instant at, Subject subject, ConnectionInfo connection, TunnelGrant grant)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "TunnelReauthenticated[" + subject + ", on " + connection.clientAddress() + "]";
+    }
+  }
+
+  /**
+   * A connection that came to reauthenticate a live tunnel was refused. The tunnel stays until its
+   * time for the reauthentication is over: another connection may do better.
+   *
+   * @param at when
+   * @param subject whose tunnel
+   * @param connection that was refused
+   * @param userName who signed in there
+   * @param reason why
+   */
+  record ReauthenticationRefused(
+      Instant at, Subject subject, ConnectionInfo connection, String userName, DenyReason reason)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "ReauthenticationRefused["
+          + subject
+          + ", to "
+          + Escaped.text(userName)
+          + " on "
+          + connection.clientAddress()
+          + ": "
+          + reason.code()
+          + ", "
+          + Escaped.text(reason.explanation())
+          + "]";
+    }
+  }
+
+  /**
    * The listener was too slow and the queue was full.
    *
    * @param at when

@@ -34,6 +34,8 @@ import java.time.Duration;
  * @param authorizationTime for the connection policy, second factor included
  * @param channelTime from the authorized tunnel, or a closed channel, to CHANNEL_CREATE
  * @param connectTime for resolving, authorizing and connecting all names of a channel
+ * @param reauthenticationTime from REAUTH_MESSAGE to the end of the client's reauthentication; 1 to
+ *     3 minutes is usual
  * @param closeTime for the answer to CLOSE_CHANNEL, and for the end of a closing connection
  * @param stallTime that one side may refuse to take bytes that wait for it
  * @param keepAliveTime without a packet to the client after which KEEPALIVE is sent; zero for never
@@ -60,6 +62,7 @@ public record Limits(
     Duration authorizationTime,
     Duration channelTime,
     Duration connectTime,
+    Duration reauthenticationTime,
     Duration closeTime,
     Duration stallTime,
     Duration keepAliveTime) {
@@ -89,6 +92,7 @@ public record Limits(
     time("authorizationTime", authorizationTime, false);
     time("channelTime", channelTime, false);
     time("connectTime", connectTime, false);
+    time("reauthenticationTime", reauthenticationTime, false);
     time("closeTime", closeTime, false);
     time("stallTime", stallTime, false);
     time("keepAliveTime", keepAliveTime, true);
@@ -146,6 +150,7 @@ public record Limits(
     builder.authorizationTime = authorizationTime;
     builder.channelTime = channelTime;
     builder.connectTime = connectTime;
+    builder.reauthenticationTime = reauthenticationTime;
     builder.closeTime = closeTime;
     builder.stallTime = stallTime;
     builder.keepAliveTime = keepAliveTime;
@@ -175,6 +180,7 @@ public record Limits(
     private Duration authorizationTime = Duration.ofMinutes(2);
     private Duration channelTime = Duration.ofMinutes(1);
     private Duration connectTime = Duration.ofSeconds(25);
+    private Duration reauthenticationTime = Duration.ofMinutes(1);
     private Duration closeTime = Duration.ofSeconds(3);
     private Duration stallTime = Duration.ofMinutes(2);
     private Duration keepAliveTime = Duration.ofMinutes(1);
@@ -417,6 +423,18 @@ public record Limits(
     }
 
     /**
+     * Sets {@link Limits#reauthenticationTime}.
+     *
+     * @param value from REAUTH_MESSAGE to the end of the client's reauthentication; 1 to 3 minutes
+     *     is usual
+     * @return this
+     */
+    public Builder reauthenticationTime(Duration value) {
+      reauthenticationTime = value;
+      return this;
+    }
+
+    /**
      * Sets {@link Limits#closeTime}.
      *
      * @param value for the answer to CLOSE_CHANNEL, and for the end of a closing connection
@@ -478,6 +496,7 @@ public record Limits(
           authorizationTime,
           channelTime,
           connectTime,
+          reauthenticationTime,
           closeTime,
           stallTime,
           keepAliveTime);

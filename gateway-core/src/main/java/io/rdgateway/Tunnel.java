@@ -9,6 +9,7 @@ import io.rdgateway.spi.UserPrincipal;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A live view of an authorized tunnel, and the handle to end it. Thread-safe; every call returns at
@@ -26,7 +27,7 @@ public interface Tunnel {
   /**
    * Who opened it.
    *
-   * @return the principal, as the last review left it
+   * @return the principal, as the last review or reauthentication left it
    */
   UserPrincipal principal();
 
@@ -47,7 +48,7 @@ public interface Tunnel {
   /**
    * What the connection policy allowed.
    *
-   * @return the grant, as the last review left it
+   * @return the grant, as the last review or reauthentication left it
    */
   TunnelGrant grant();
 
@@ -71,6 +72,19 @@ public interface Tunnel {
    * @param text 1 to 10,000 characters
    */
   void sendServiceMessage(String text);
+
+  /**
+   * Asks the client to sign in again on a new connection, as the end of the session time does where
+   * the grant says so (MS-TSGU 3.2.7.1.4). The authenticator and both policies decide anew; when
+   * they allow, the tunnel goes on with the new principal and grant and its session time starts
+   * again. When the client has not got through within {@code Limits.reauthenticationTime()}, the
+   * tunnel ends with {@link CloseReason.Kind#REAUTHENTICATION_FAILED}. Data flows meanwhile.
+   *
+   * @return whether the client was asked: false, and nothing happens, if it lacks the capability
+   *     for reauthentication, has no channel open, has been asked already, or the tunnel has ended;
+   *     never completes exceptionally
+   */
+  CompletionStage<Boolean> requestReauthentication();
 
   /**
    * Ends the tunnel: CLOSE_CHANNEL with the code of the reason, then the connection.

@@ -80,6 +80,9 @@ class HostileTextTest {
         new GatewayEvent.ChannelOpened(AT, subject, text, target, text),
         new GatewayEvent.ChannelClosed(
             AT, subject, text, target, 1, 2, Duration.ofSeconds(3), closed),
+        new GatewayEvent.ReauthenticationRequested(AT, subject),
+        new GatewayEvent.TunnelReauthenticated(AT, subject, connection, grant),
+        new GatewayEvent.ReauthenticationRefused(AT, subject, connection, text, denied),
         new GatewayEvent.EventsLost(AT, 3));
   }
 

@@ -89,6 +89,22 @@ public record ResultCode(int value) {
   public static final ResultCode CLOSE_SESSION_TIMEOUT =
       named(0x000059F6, "E_PROXY_SESSIONTIMEOUT (code)");
 
+  /** CLOSE_CHANNEL: the client did not sign in again when it was asked to. */
+  public static final ResultCode CLOSE_REAUTH_AUTHN_FAILED =
+      named(0x000059FA, "E_PROXY_REAUTH_AUTHN_FAILED (code)");
+
+  /** CLOSE_CHANNEL: the connection policy did not let a reauthentication through. */
+  public static final ResultCode CLOSE_REAUTH_CAP_FAILED =
+      named(0x000059FB, "E_PROXY_REAUTH_CAP_FAILED (code)");
+
+  /** CLOSE_CHANNEL: the resource policy did not let a reauthentication through. */
+  public static final ResultCode CLOSE_REAUTH_RAP_FAILED =
+      named(0x000059FC, "E_PROXY_REAUTH_RAP_FAILED (code)");
+
+  /** CLOSE_CHANNEL: a reauthentication failed by the client's state of health. */
+  public static final ResultCode CLOSE_REAUTH_NAP_FAILED =
+      named(0x00005A00, "E_PROXY_REAUTH_NAP_FAILED (code)");
+
   private static ResultCode named(int value, String name) {
     NAMES.put(value, name);
     return new ResultCode(value);

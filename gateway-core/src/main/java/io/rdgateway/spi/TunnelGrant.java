@@ -15,8 +15,8 @@ import java.util.Set;
  * @param idleTimeout ends a tunnel without data from the client; zero for none; announced in whole
  *     minutes, rounded up
  * @param sessionTimeout ends a tunnel after this time; zero for none
- * @param reauthenticateAtTimeout whether the end of the session time asks a capable client to prove
- *     itself again
+ * @param reauthenticateAtTimeout whether the end of the session time asks the client to prove
+ *     itself again; a client that cannot is disconnected
  * @param attributes for events and for the embedder
  */
 public record TunnelGrant(

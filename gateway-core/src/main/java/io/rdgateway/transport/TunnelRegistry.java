@@ -9,6 +9,7 @@ import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The tunnels that are open, and what is counted against the limits. Thread-safe. */
+/**
+ * The tunnels that are open, those that wait for a reauthentication, and what is counted against
+ * the limits. Thread-safe.
+ */
 public final class TunnelRegistry {
   private final Map<String, Tunnel> tunnels = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Long, TunnelSession> offered = new ConcurrentHashMap<>();
   private final AtomicInteger all = new AtomicInteger();
   private final Counts<String> byUser = new Counts<>();
   private final Counts<InetAddress> byAddress = new Counts<>();
@@ -89,6 +95,27 @@ public final class TunnelRegistry {
 
   void remove(Tunnel tunnel) {
     tunnels.remove(tunnel.id());
+  }
+
+  /**
+   * A tunnel waits for the connection on which its client signs in again.
+   *
+   * @return the context by which the connection finds it; cannot be guessed, and never 0, which
+   *     some clients send for none
+   */
+  long offer(TunnelSession tunnel) {
+    long context = random.nextLong();
+    return context == 0 || offered.putIfAbsent(context, tunnel) != null ? offer(tunnel) : context;
+  }
+
+  /** The tunnel that waits under a context. */
+  @Nullable TunnelSession offered(long context) {
+    return offered.get(context);
+  }
+
+  /** No tunnel waits under this context any more. */
+  void withdraw(long context) {
+    offered.remove(context);
   }
 
   /** How many tunnels are counted, those that are being opened included. */

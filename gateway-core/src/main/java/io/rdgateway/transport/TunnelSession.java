@@ -43,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   private final String id;
   private final ConnectionInfo connection;
   private final Admission.Place place;
+  private final ReauthSession reauth;
 
   private volatile @Nullable UserPrincipal principal;
   private volatile String clientName = "";
@@ -85,7 +87,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   private long nextStallLook;
   private int framingCode;
   private int packetsWhileFull;
-  private boolean denied;
+  private boolean told;
   private boolean over;
 
   /**
@@ -116,6 +118,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     signIn = new SignInSteps(services, loop, opening.binding());
     connection = opening.connection();
     place = opening.place();
+    reauth = new ReauthSession(services, this);
     int tunnelId = services.nextTunnelId();
     id = "t" + Integer.toUnsignedString(tunnelId);
     machine =
@@ -256,12 +259,13 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   }
 
   @Override
-  public void authenticate(Credential credential, AuthenticationContext.Stage stage) {
+  public void authenticate(
+      Credential credential, AuthenticationContext.Stage stage, Occasion occasion) {
     signIn.present(
         credential,
         connection,
         stage,
-        Occasion.OPEN,
+        occasion,
         services.limits().signInTime(),
         result -> answered(() -> machine.authenticated(result, timers.now())));
   }
@@ -328,7 +332,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
 
   @Override
   public void denied(@Nullable UserPrincipal who, String name, DenyReason reason) {
-    denied = true;
+    told = true;
     principal = who;
     clientName = name;
     services.emit(new GatewayEvent.TunnelDenied(services.wallNow(), subject(), reason));
@@ -372,6 +376,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     over = true;
     timers.remove(this);
     signIn.close();
+    reauth.close();
     if (pending != null) {
       pending.cancel();
     }
@@ -393,9 +398,45 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
               closedToClient,
               Duration.between(opened, services.wallNow()),
               reason));
-    } else if (!denied) {
+    } else if (!told) {
       services.emit(new GatewayEvent.TunnelFailed(services.wallNow(), subject(), reason));
     }
+  }
+
+  // For the reauthentication.
+
+  @Override
+  public ReauthSession reauthentication() {
+    return reauth;
+  }
+
+  /** Whose connection this is that reauthenticates a tunnel. */
+  void signedIn(UserPrincipal who) {
+    principal = who;
+  }
+
+  /** An event tells how it went, so its end needs none. */
+  void told() {
+    told = true;
+  }
+
+  void reauthAnswered(@Nullable DenyReason refusal) {
+    answered(() -> machine.resourceReauthorized(refusal, timers.now()));
+  }
+
+  /** The live tunnel goes on under new terms; false if it does not wait for them. */
+  boolean renew(long context, UserPrincipal newPrincipal, TunnelGrant newGrant) {
+    if (!machine.reauthenticated(context, newPrincipal, newGrant, timers.now())) {
+      return false;
+    }
+    holds(newPrincipal, newGrant);
+    return true;
+  }
+
+  private void holds(UserPrincipal newPrincipal, TunnelGrant newGrant) {
+    principal = newPrincipal;
+    grant = newGrant;
+    timers.update(this);
   }
 
   // For the channel.
@@ -506,6 +547,21 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   }
 
   @Override
+  public CompletionStage<Boolean> requestReauthentication() {
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    boolean running =
+        onLoop(
+            () -> {
+              asked.complete(machine.requestReauthentication(timers.now()));
+              timers.update(this);
+            });
+    if (!running) {
+      asked.complete(false);
+    }
+    return asked.minimalCompletionStage();
+  }
+
+  @Override
   public void close(CloseReason reason) {
     onLoop(
         () -> {
@@ -538,7 +594,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   }
 
   /** False if the gateway has closed, and the tunnel with it. */
-  private boolean onLoop(Runnable step) {
+  boolean onLoop(Runnable step) {
     try {
       loop.execute(step);
       return true;
@@ -552,10 +608,8 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     onLoop(
         () -> {
           if (!over) {
-            principal = newPrincipal;
-            grant = newGrant;
             machine.revise(newPrincipal, newGrant);
-            timers.update(this);
+            holds(newPrincipal, newGrant);
           }
         });
   }

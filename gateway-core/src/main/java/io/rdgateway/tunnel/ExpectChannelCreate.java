@@ -42,6 +42,17 @@ final class ExpectChannelCreate extends TunnelState {
               "more than " + machine.limits().maxChannelAttempts() + " channels were asked for"));
       return;
     }
+    List<String> names = normalised(create);
+    machine.become(new Answer(machine, channelId));
+    if (names.isEmpty()) {
+      machine.channelRefused(ResultCode.CONNECT_FAILED, now);
+    } else {
+      machine.actions.openChannel(machine.principal(), names, create.port());
+    }
+  }
+
+  /** All the names that can name a host, each once, in the client's order. */
+  static List<String> normalised(ChannelCreate create) {
     Set<String> names = new LinkedHashSet<>();
     List<String> asked = new ArrayList<>(create.resources());
     asked.addAll(create.alternates());
@@ -51,12 +62,7 @@ final class ExpectChannelCreate extends TunnelState {
         names.add(normalised);
       }
     }
-    machine.become(new Answer(machine, channelId));
-    if (names.isEmpty()) {
-      machine.channelRefused(ResultCode.CONNECT_FAILED, now);
-    } else {
-      machine.actions.openChannel(machine.principal(), List.copyOf(names), create.port());
-    }
+    return List.copyOf(names);
   }
 
   @Override

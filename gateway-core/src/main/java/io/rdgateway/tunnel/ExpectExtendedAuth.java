@@ -14,6 +14,7 @@ import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext.Stage;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.Credential;
+import io.rdgateway.spi.Occasion;
 
 /** SSPI_NTLM was chosen: EXTENDED_AUTH_MSG with the next message is due (MS-TSGU 3.3.5.1). */
 final class ExpectExtendedAuth extends TunnelState {
@@ -48,7 +49,8 @@ final class ExpectExtendedAuth extends TunnelState {
       machine.become(new Answer(machine, deadline()));
       machine.actions.authenticate(
           new Credential.SecurityToken(AuthScheme.SSPI_NTLM, message.authBlob().toArray()),
-          Stage.EXTENDED_AUTH);
+          Stage.EXTENDED_AUTH,
+          Occasion.OPEN);
     }
   }
 

@@ -18,28 +18,36 @@ import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TUNNEL_AUTH with the client's name is due; then the connection policy decides (MS-TSGU 3.3.5.3).
  */
 final class ExpectTunnelAuth extends TunnelState {
+  private final @Nullable TunnelGrant current;
 
-  ExpectTunnelAuth(HttpTunnelMachine machine, long deadline) {
+  /**
+   * The state after TUNNEL_CREATE.
+   *
+   * @param current the grant of the live tunnel that is reauthenticated; null for a new tunnel
+   */
+  ExpectTunnelAuth(HttpTunnelMachine machine, @Nullable TunnelGrant current, long deadline) {
     super(machine, deadline);
+    this.current = current;
   }
 
   @Override
   void onPacket(HttpPacket packet, long now) {
     if (packet instanceof TunnelAuth auth) {
-      machine.become(new Answer(machine, auth.clientName()));
+      machine.become(new Answer(machine, auth.clientName(), current));
       machine.actions.authorize(
           new TunnelRequest(
               machine.principal(),
               machine.opening.connection(),
               auth.clientName(),
               machine.capabilities(),
-              Occasion.OPEN,
-              null));
+              current == null ? Occasion.OPEN : Occasion.REAUTHENTICATION,
+              current));
     } else {
       boolean channel = packet.type().equals(PacketType.CHANNEL_CREATE);
       machine.wrongState(
@@ -55,23 +63,26 @@ final class ExpectTunnelAuth extends TunnelState {
   /** The connection policy is deciding. */
   static final class Answer extends Waiting {
     private final String clientName;
+    private final @Nullable TunnelGrant current;
 
-    Answer(HttpTunnelMachine machine, String clientName) {
+    Answer(HttpTunnelMachine machine, String clientName, @Nullable TunnelGrant current) {
       super(machine);
       this.clientName = clientName;
+      this.current = current;
     }
 
     void onDecision(Decision<TunnelGrant> decision, long now) {
       if (decision instanceof Decision.Allow<TunnelGrant> allow) {
+        if (current != null) {
+          TunnelGrant renewed = Reauthentication.inForce(current, allow.grant());
+          announce(renewed, now);
+          machine.actions.reauthentication().advance(ReauthStatus.USER_AUTHORIZED);
+          machine.become(new ExpectReauthChannel(machine, renewed, now));
+          return;
+        }
         TunnelGrant grant = allow.grant();
         machine.setGrant(grant);
-        machine.send(
-            new TunnelAuthResponse(
-                ResultCode.SUCCESS,
-                redirectionFlags(grant.disabledRedirections()),
-                minutesRoundedUp(grant.idleTimeout()),
-                null),
-            now);
+        announce(grant, now);
         machine.expectChannel(0, now);
         machine.actions.opened(machine.principal(), clientName, grant, allow.policy());
         return;
@@ -83,9 +94,26 @@ final class ExpectTunnelAuth extends TunnelState {
                   DenyCode.NOT_AUTHORIZED,
                   "none",
                   "no policy applies: " + ((Decision.NotApplicable<TunnelGrant>) decision).why());
-      machine.actions.denied(machine.principal(), clientName, reason);
+      if (current == null) {
+        machine.actions.denied(machine.principal(), clientName, reason);
+      } else {
+        machine.actions.reauthentication().refused(reason);
+        if (reason.code() == DenyCode.QUARANTINE) {
+          machine.actions.reauthentication().advance(ReauthStatus.QUARANTINED);
+        }
+      }
       machine.refuse(PacketType.TUNNEL_AUTH, Refusals.tunnelDenied(reason.code()), now);
       machine.finish(CloseReason.of(CloseReason.Kind.NOT_AUTHORIZED, reason.explanation()));
+    }
+
+    private void announce(TunnelGrant grant, long now) {
+      machine.send(
+          new TunnelAuthResponse(
+              ResultCode.SUCCESS,
+              redirectionFlags(grant.disabledRedirections()),
+              minutesRoundedUp(grant.idleTimeout()),
+              null),
+          now);
     }
   }
 

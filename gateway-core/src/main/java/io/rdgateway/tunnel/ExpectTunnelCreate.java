@@ -18,6 +18,7 @@ import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.UserPrincipal;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class ExpectTunnelCreate extends TunnelState {
   /** What this gateway can do; a client is told what both can. */
   private static final int SUPPORTED =
-      Capabilities.IDLE_TIMEOUT | Capabilities.CONSENT_MESSAGE | Capabilities.SERVICE_MESSAGE;
+      Capabilities.IDLE_TIMEOUT
+          | Capabilities.CONSENT_MESSAGE
+          | Capabilities.SERVICE_MESSAGE
+          | Capabilities.REAUTHENTICATION;
 
   private final boolean cookie;
   private final boolean signedInOverHttp;
@@ -55,12 +59,9 @@ final class ExpectTunnelCreate extends TunnelState {
           now);
       return;
     }
-    if (create.reauthTunnelContext() != null) {
-      machine.refuse(packet.type(), ResultCode.INTERNAL_ERROR, now);
-      machine.finish(
-          HttpTunnelMachine.protocolError(
-              "there is no tunnel that waits for this reauthentication"));
-      return;
+    Long context = create.reauthTunnelContext();
+    if (context != null && !ReauthTunnelCreate.isOffered(machine, context, now)) {
+      return; // before the cookie is looked at, which may be good for one use only
     }
     Capabilities client = new Capabilities(create.capsFlags());
     if (!cookie) {
@@ -68,13 +69,16 @@ final class ExpectTunnelCreate extends TunnelState {
           signedInOverHttp
               ? Objects.requireNonNull(machine.opening.principal())
               : machine.principal();
-      new CookieAnswer(machine, client).accept(principal, false, now);
+      new CookieAnswer(machine, client, context).accept(principal, false, now);
       return;
     }
     try {
       Credential credential = new Credential.AccessToken(AuthScheme.PAA, create.cookieText());
-      machine.become(new CookieAnswer(machine, client));
-      machine.actions.authenticate(credential, Stage.TUNNEL_CREATE);
+      machine.become(new CookieAnswer(machine, client, context));
+      machine.actions.authenticate(
+          credential,
+          Stage.TUNNEL_CREATE,
+          context == null ? Occasion.OPEN : Occasion.REAUTHENTICATION);
     } catch (WireFormatException e) {
       machine.refuse(packet.type(), e.reply(), now);
       machine.finish(HttpTunnelMachine.protocolError(String.valueOf(e.getMessage())));
@@ -89,10 +93,12 @@ final class ExpectTunnelCreate extends TunnelState {
   /** The authenticator is looking at a cookie. */
   static final class CookieAnswer extends Waiting {
     private final Capabilities client;
+    private final @Nullable Long context;
 
-    CookieAnswer(HttpTunnelMachine machine, Capabilities client) {
+    CookieAnswer(HttpTunnelMachine machine, Capabilities client, @Nullable Long context) {
       super(machine);
       this.client = client;
+      this.context = context;
     }
 
     void onResult(AuthenticationResult result, long now) {
@@ -112,6 +118,10 @@ final class ExpectTunnelCreate extends TunnelState {
         } else {
           deny(machine, new DenyReason(DenyCode.NOT_AUTHORIZED, "scope", explanation), now);
         }
+        return;
+      }
+      if (context != null) {
+        ReauthTunnelCreate.accept(machine, client.and(SUPPORTED), context, now);
         return;
       }
       DenyReason full = machine.actions.admit(principal);
@@ -160,7 +170,7 @@ final class ExpectTunnelCreate extends TunnelState {
       long deadline =
           Ticks.after(
               now, text == null ? machine.limits().tunnelTime() : machine.limits().consentTime());
-      machine.become(new ExpectTunnelAuth(machine, deadline));
+      machine.become(new ExpectTunnelAuth(machine, null, deadline));
     }
 
     void onFailure(DenyReason reason, long now) {

@@ -13,6 +13,7 @@ import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.protocol.Keepalive;
 import io.rdgateway.protocol.PacketDecoder;
 import io.rdgateway.protocol.PacketType;
+import io.rdgateway.protocol.ReauthMessage;
 import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.protocol.ServiceMessage;
 import io.rdgateway.protocol.WireFormatException;
@@ -63,6 +64,7 @@ public final class HttpTunnelMachine {
   private Capabilities capabilities = new Capabilities(0);
 
   private int unknownPackets;
+  private @Nullable Reauthentication reauthentication;
   private long proofDeadline = TunnelState.NO_DEADLINE;
   private long sessionStart = -1;
   private long lastFromClient;
@@ -233,17 +235,21 @@ public final class HttpTunnelMachine {
   /** The host has ended its connection and everything that it sent is on its way to the client. */
   public void hostEnded(CloseReason reason, long now) {
     if (state instanceof ChannelOpen) {
-      startClosing(reason, now);
+      startClosing(reason, Refusals.closeCode(reason.kind(), capabilities), now);
     }
   }
 
   /** Ends the tunnel in an orderly way. */
   public void close(CloseReason reason, long now) {
+    close(reason, Refusals.closeCode(reason.kind(), capabilities), now);
+  }
+
+  private void close(CloseReason reason, ResultCode code, long now) {
     if (isClosed() || state instanceof ClosingChannel) {
       return;
     }
     if (isAuthorized() && !state.isWaiting()) {
-      startClosing(reason, now);
+      startClosing(reason, code, now);
     } else {
       finish(reason);
     }
@@ -269,6 +275,67 @@ public final class HttpTunnelMachine {
         proofDeadline = 0; // not good from this address: the next look at the clock ends the tunnel
       }
       grant = newGrant;
+    }
+  }
+
+  /**
+   * Asks the client to sign in again on another connection.
+   *
+   * @return false if it cannot, has no channel, or has been asked already
+   */
+  public boolean requestReauthentication(long now) {
+    if (!(state instanceof ChannelOpen)
+        || reauthentication != null
+        || !capabilities.has(Capabilities.REAUTHENTICATION)) {
+      return false;
+    }
+    long context = actions.reauthentication().offer();
+    reauthentication =
+        new Reauthentication(context, Ticks.after(now, limits.reauthenticationTime()));
+    send(new ReauthMessage(context), now);
+    return true;
+  }
+
+  /** The client has come this far on the connection that it opened for a context. */
+  public void reauthenticationAdvanced(long context, ReauthStatus status) {
+    if (reauthentication != null && reauthentication.isNamed(context)) {
+      reauthentication.advance(status);
+    }
+  }
+
+  /**
+   * The client has proved itself again: the new terms hold, and the session time starts again.
+   *
+   * @return false if the tunnel does not wait for this any more
+   */
+  public boolean reauthenticated(
+      long context, UserPrincipal newPrincipal, TunnelGrant newGrant, long now) {
+    if (reauthentication == null
+        || !reauthentication.isNamed(context)
+        || !(state instanceof ChannelOpen)) {
+      return false;
+    }
+    endReauthentication();
+    sessionStart = now;
+    revise(newPrincipal, newGrant);
+    return true;
+  }
+
+  private void endReauthentication() {
+    if (reauthentication != null) {
+      reauthentication = null;
+      actions.reauthentication().withdraw();
+    }
+  }
+
+  /**
+   * Answers {@link ReauthActions#authorizeResource}.
+   *
+   * @param refusal null if the live tunnel goes on
+   */
+  public void resourceReauthorized(@Nullable DenyReason refusal, long now) {
+    if (state instanceof ExpectReauthChannel.Answer answer) {
+      answer.onResult(refusal, now);
     }
   }
 
@@ -301,11 +368,10 @@ public final class HttpTunnelMachine {
           CloseReason.of(
               CloseReason.Kind.PROOF_EXPIRED, "the proof of identity is no longer valid"),
           now);
+    } else if (reauthentication != null && now >= reauthentication.deadline()) {
+      close(reauthentication.failure(), reauthentication.closeCode(capabilities), now);
     } else if (now >= sessionDeadline()) {
-      close(
-          CloseReason.of(
-              CloseReason.Kind.SESSION_TIMEOUT, "the session time of the policy is over"),
-          now);
+      sessionOver(now);
     } else if (now >= idleDeadline()) {
       close(
           CloseReason.of(
@@ -313,6 +379,16 @@ public final class HttpTunnelMachine {
           now);
     } else if (now >= keepAliveDeadline()) {
       send(new Keepalive(), now);
+    }
+  }
+
+  private void sessionOver(long now) {
+    boolean again = grant != null && grant.reauthenticateAtTimeout();
+    if (!again || !requestReauthentication(now)) {
+      close(
+          CloseReason.of(
+              CloseReason.Kind.SESSION_TIMEOUT, "the session time of the policy is over"),
+          now);
     }
   }
 
@@ -328,7 +404,11 @@ public final class HttpTunnelMachine {
     return Math.min(state.deadline(), Math.min(policy, keepAliveDeadline()));
   }
 
+  /** The session time, or the time of the reauthentication that took its place. */
   private long sessionDeadline() {
+    if (reauthentication != null) {
+      return reauthentication.deadline();
+    }
     return grant == null || sessionStart < 0 || grant.sessionTimeout().isZero()
         ? TunnelState.NO_DEADLINE
         : Ticks.after(sessionStart, grant.sessionTimeout());
@@ -448,6 +528,7 @@ public final class HttpTunnelMachine {
 
   void finish(CloseReason reason) {
     state = new Closed(this);
+    endReauthentication();
     actions.closeTunnel(reason);
   }
 
@@ -455,11 +536,12 @@ public final class HttpTunnelMachine {
     return CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, explanation);
   }
 
-  private void startClosing(CloseReason reason, long now) {
+  private void startClosing(CloseReason reason, ResultCode code, long now) {
     boolean open = state instanceof ChannelOpen;
     // The state first: the packet may have left, and closeSent been called, before send returns.
     state = new ClosingChannel(this, reason, TunnelState.NO_DEADLINE);
-    send(new CloseChannel(Refusals.closeCode(reason.kind(), capabilities)), now);
+    endReauthentication();
+    send(new CloseChannel(code), now);
     if (open) {
       actions.closeChannel(reason);
     }

@@ -69,6 +69,7 @@ public final class Refusals {
       case CLIENT_CLOSED,
           CLIENT_VANISHED,
           ADMINISTRATOR,
+          REAUTHENTICATION_FAILED,
           PROOF_EXPIRED,
           REVOKED,
           NOT_AUTHORIZED,

@@ -8,6 +8,7 @@ import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
@@ -24,7 +25,7 @@ public interface TunnelActions {
   void send(HttpPacket packet);
 
   /** Asks the authenticator; answered by {@link HttpTunnelMachine#authenticated}. */
-  void authenticate(Credential credential, AuthenticationContext.Stage stage);
+  void authenticate(Credential credential, AuthenticationContext.Stage stage, Occasion occasion);
 
   /**
    * Counts the tunnel against the limits. It stays counted until the tunnel is closed.
@@ -55,6 +56,9 @@ public interface TunnelActions {
    * @param names normalised, all of one target, in the order to try them
    */
   void openChannel(UserPrincipal principal, List<String> names, int port);
+
+  /** What is done for reauthentications. */
+  ReauthActions reauthentication();
 
   /** Lets the host have what the client sent so far, then closes its connection. */
   void closeChannel(CloseReason reason);

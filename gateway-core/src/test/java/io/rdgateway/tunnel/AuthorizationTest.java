@@ -105,7 +105,7 @@ class AuthorizationTest extends MachineTest {
     for (int asked : new int[] {0, 0x01, 0x0D, 0x3F, -1}) {
       Script run = create(asked);
       run.machine.consent(Optional.empty(), run.now);
-      run.expect(created(asked & 0x0E, null));
+      run.expect(created(asked & 0x1E, null));
     }
   }
 

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 
 class GoodPathTest extends MachineTest {
   private static final int NEGOTIATED =
-      Capabilities.IDLE_TIMEOUT | Capabilities.CONSENT_MESSAGE | Capabilities.SERVICE_MESSAGE;
+      Capabilities.IDLE_TIMEOUT
+          | Capabilities.CONSENT_MESSAGE
+          | Capabilities.SERVICE_MESSAGE
+          | Capabilities.REAUTHENTICATION;
 
   @Test
   void goesFromHandshakeToDataAndBack() {

@@ -27,8 +27,10 @@ import io.rdgateway.spi.TunnelGrant;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Packets, answers, ends and the clock in any order; {@link RecordingActions} watches. */
@@ -123,14 +125,14 @@ class RandomRunsTest {
   }
 
   private static TunnelGrant grant() {
-    return TunnelGrant.unrestricted().withTimeouts(Duration.ofMinutes(3), Duration.ofMinutes(9));
+    return new TunnelGrant(Set.of(), Duration.ofMinutes(3), Duration.ofMinutes(9), true, Map.of());
   }
 
   /** Returns whether the policy was said to allow the tunnel. */
   private static boolean anything(Script script, Random random) {
     HttpTunnelMachine machine = script.machine;
     long now = script.now;
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2, 3, 4 -> packet(script, random);
       case 5 -> machine.dataFromClient(now);
       case 6 -> machine.authenticated(AuthenticationResult.accepted(Script.ALICE), now);
@@ -159,9 +161,26 @@ class RandomRunsTest {
       case 16 -> machine.closeSent(now);
       case 17 -> rare(machine, random, now);
       case 18 -> machine.dataSent(now);
+      case 19 -> reauthentication(script, random);
       default -> time(script, random);
     }
     return false;
+  }
+
+  /** Of either side: a machine must stand what belongs to the other one. */
+  private static void reauthentication(Script script, Random random) {
+    HttpTunnelMachine machine = script.machine;
+    ReauthStatus[] all = ReauthStatus.values();
+    long context = 1L + random.nextInt(2);
+    switch (random.nextInt(5)) {
+      case 0 -> machine.requestReauthentication(script.now);
+      case 1 -> machine.reauthenticationAdvanced(context, all[random.nextInt(all.length)]);
+      case 2 -> machine.reauthenticated(context, Script.ALICE, grant(), script.now);
+      case 3 -> machine.resourceReauthorized(random.nextBoolean() ? null : DENIED, script.now);
+      default ->
+          script.actions.offers.put(
+              9L, random.nextBoolean() ? Optional.empty() : Optional.of(grant()));
+    }
   }
 
   private static void packet(Script script, Random random) {

@@ -10,17 +10,25 @@ import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.spi.AuthenticationContext.Stage;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a machine does, and holds it to the order that its users rely on. */
 final class RecordingActions implements TunnelActions {
 
-  record Authenticate(Credential credential, Stage stage) {}
+  record Authenticate(Credential credential, Stage stage, Occasion occasion) {
+    Authenticate(Credential credential, Stage stage) {
+      this(credential, stage, Occasion.OPEN);
+    }
+  }
 
   record Admit(UserPrincipal principal) {}
 
@@ -37,6 +45,25 @@ final class RecordingActions implements TunnelActions {
   record ChannelClosed(CloseReason reason) {}
 
   record TunnelClosed(CloseReason reason) {}
+
+  record Offered(long context) {}
+
+  record Withdrawn() {}
+
+  record Claimed(long context, UserPrincipal principal) {}
+
+  record Advanced(ReauthStatus status) {}
+
+  record ReauthRefused(DenyReason reason) {}
+
+  record AuthorizeResource(
+      UserPrincipal principal, TunnelGrant grant, List<String> names, int port) {}
+
+  /** The context that {@link ReauthActions#offer} makes up next. */
+  long nextContext = 1;
+
+  /** The tunnels that wait, and what each holds; a tunnel of somebody else holds null. */
+  final Map<Long, Optional<TunnelGrant>> offers = new HashMap<>();
 
   /** What {@link #admit} answers. */
   @Nullable DenyReason full;
@@ -71,8 +98,8 @@ final class RecordingActions implements TunnelActions {
   }
 
   @Override
-  public void authenticate(Credential credential, Stage stage) {
-    add(new Authenticate(credential, stage));
+  public void authenticate(Credential credential, Stage stage, Occasion occasion) {
+    add(new Authenticate(credential, stage, occasion));
   }
 
   @Override
@@ -110,6 +137,52 @@ final class RecordingActions implements TunnelActions {
     }
     add(new OpenChannel(principal, names, port));
   }
+
+  @Override
+  public ReauthActions reauthentication() {
+    return reauth;
+  }
+
+  private final ReauthActions reauth =
+      new ReauthActions() {
+        @Override
+        public long offer() {
+          add(new Offered(nextContext));
+          return nextContext++;
+        }
+
+        @Override
+        public void withdraw() {
+          add(new Withdrawn());
+        }
+
+        @Override
+        public boolean isOffered(long context) {
+          return offers.containsKey(context);
+        }
+
+        @Override
+        public @Nullable TunnelGrant claim(long context, UserPrincipal principal) {
+          add(new Claimed(context, principal));
+          return offers.getOrDefault(context, Optional.empty()).orElse(null);
+        }
+
+        @Override
+        public void advance(ReauthStatus status) {
+          add(new Advanced(status));
+        }
+
+        @Override
+        public void refused(DenyReason reason) {
+          add(new ReauthRefused(reason));
+        }
+
+        @Override
+        public void authorizeResource(
+            UserPrincipal principal, TunnelGrant grant, List<String> names, int port) {
+          add(new AuthorizeResource(principal, grant, names, port));
+        }
+      };
 
   @Override
   public void closeChannel(CloseReason reason) {

@@ -1,0 +1,230 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.transport;
+
+import io.rdgateway.GatewayEvent;
+import io.rdgateway.Tunnel;
+import io.rdgateway.hook.HookCall;
+import io.rdgateway.hook.HookKind;
+import io.rdgateway.spi.ChannelGrant;
+import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.Decision;
+import io.rdgateway.spi.DenyCode;
+import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.Occasion;
+import io.rdgateway.spi.TunnelGrant;
+import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.tunnel.ReauthActions;
+import io.rdgateway.tunnel.ReauthStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a session in reauthentications: of the live tunnel that offers itself, or of the new
+ * connection that claims it. The two may be on different event loops. They find each other in the
+ * registry; the new connection reads of the tunnel what anybody may ({@link Tunnel}), and whatever
+ * changes the tunnel is a task on the tunnel's loop.
+ */
+final class ReauthSession implements ReauthActions {
+  private final Services services;
+  private final TunnelSession session;
+
+  /** Of a live tunnel: under what it waits; 0 while it does not. */
+  private long offered;
+
+  /** Of a new connection: whom it claims, and under what. */
+  private @Nullable TunnelSession tunnel;
+
+  private long claimed;
+  private @Nullable HookCall<?> pending;
+
+  ReauthSession(Services services, TunnelSession session) {
+    this.services = services;
+    this.session = session;
+  }
+
+  // Of the live tunnel.
+
+  @Override
+  public long offer() {
+    offered = services.registry().offer(session);
+    services.emit(
+        new GatewayEvent.ReauthenticationRequested(services.wallNow(), session.subject()));
+    return offered;
+  }
+
+  @Override
+  public void withdraw() {
+    services.registry().withdraw(offered);
+    offered = 0;
+  }
+
+  /** Takes the new terms over, if the tunnel still waits for them and has the judged channel. */
+  private boolean renew(
+      long context,
+      Tunnel.Channel judged,
+      UserPrincipal principal,
+      TunnelGrant grant,
+      ConnectionInfo connection) {
+    boolean sameChannel =
+        session.channel().filter(now -> isSame(now, judged)).isPresent()
+            && session.renew(context, principal, grant);
+    if (sameChannel) {
+      services.emit(
+          new GatewayEvent.TunnelReauthenticated(
+              services.wallNow(), session.subject(), connection, grant));
+    }
+    return sameChannel;
+  }
+
+  /** Snapshots of one channel differ in their counters. */
+  private static boolean isSame(Tunnel.Channel now, Tunnel.Channel judged) {
+    return now.requestedName().equals(judged.requestedName())
+        && now.requestedPort() == judged.requestedPort()
+        && now.target().equals(judged.target());
+  }
+
+  // Of the new connection.
+
+  @Override
+  public boolean isOffered(long context) {
+    return services.registry().offered(context) != null;
+  }
+
+  @Override
+  public @Nullable TunnelGrant claim(long context, UserPrincipal principal) {
+    TunnelSession found = services.registry().offered(context);
+    if (found == null) {
+      return null;
+    }
+    tunnel = found;
+    claimed = context;
+    session.signedIn(principal);
+    if (!found.principal().id().equals(principal.id())) {
+      refused(denial("the tunnel belongs to another user"));
+      return null;
+    }
+    return found.grant();
+  }
+
+  @Override
+  public void advance(ReauthStatus status) {
+    TunnelSession to = tunnel();
+    long context = claimed;
+    to.onLoop(() -> to.machine().reauthenticationAdvanced(context, status));
+  }
+
+  @Override
+  public void refused(DenyReason reason) {
+    session.told();
+    services.emit(
+        new GatewayEvent.ReauthenticationRefused(
+            services.wallNow(),
+            tunnel().subject(),
+            session.connection(),
+            session.principal().name(),
+            reason));
+  }
+
+  @Override
+  public void authorizeResource(
+      UserPrincipal principal, TunnelGrant grant, List<String> names, int port) {
+    Optional<Tunnel.Channel> open = tunnel().channel();
+    if (open.isEmpty()
+        || open.get().requestedPort() != port
+        || !names.contains(open.get().requestedName())) {
+      answer(denial("the tunnel has no channel to the host that was named"));
+      return;
+    }
+    Tunnel.Channel channel = open.get();
+    ChannelRequest request =
+        new ChannelRequest(
+            principal,
+            session.connection(),
+            channel.requestedName(),
+            channel.target(),
+            port,
+            Occasion.REAUTHENTICATION);
+    pending =
+        services.call(
+            HookKind.RESOURCE_POLICY,
+            session.loop(),
+            services.limits().connectTime(),
+            () -> services.policy().authorizeChannelAsync(request),
+            decision -> {
+              Decision<ChannelGrant> guarded =
+                  ChannelGuard.guard(services, principal, request, decision);
+              if (guarded instanceof Decision.Allow<ChannelGrant>) {
+                handOver(channel, principal, grant);
+              } else {
+                answer(reason(guarded));
+              }
+            },
+            failure ->
+                answer(
+                    new DenyReason(
+                        DenyCode.HOOK_FAILED,
+                        "none",
+                        failure.explanation(HookKind.RESOURCE_POLICY))));
+  }
+
+  private static DenyReason reason(Decision<ChannelGrant> refusal) {
+    return refusal instanceof Decision.Deny<ChannelGrant> deny
+        ? deny.reason()
+        : new DenyReason(
+            DenyCode.NOT_AUTHORIZED,
+            "none",
+            "no policy applies: " + ((Decision.NotApplicable<ChannelGrant>) refusal).why());
+  }
+
+  /** To the tunnel's loop, and back with its answer. */
+  private void handOver(Tunnel.Channel judged, UserPrincipal principal, TunnelGrant grant) {
+    TunnelSession to = tunnel();
+    long context = claimed;
+    ConnectionInfo connection = session.connection();
+    CompletableFuture<Boolean> renewed = new CompletableFuture<>();
+    boolean running =
+        to.onLoop(
+            () ->
+                renewed.complete(
+                    to.reauthentication().renew(context, judged, principal, grant, connection)));
+    if (!running) {
+      renewed.complete(false);
+    }
+    renewed.thenAccept(
+        done ->
+            session.onLoop(
+                () -> {
+                  if (done) {
+                    session.told();
+                  }
+                  answer(done ? null : denial("the tunnel does not wait for this any more"));
+                }));
+  }
+
+  private void answer(@Nullable DenyReason refusal) {
+    pending = null;
+    session.reauthAnswered(refusal);
+  }
+
+  private static DenyReason denial(String explanation) {
+    return new DenyReason(DenyCode.NOT_AUTHORIZED, "reauthentication", explanation);
+  }
+
+  private TunnelSession tunnel() {
+    return Objects.requireNonNull(tunnel, "no tunnel has been claimed");
+  }
+
+  /** The session has ended. */
+  void close() {
+    if (pending != null) {
+      pending.cancel();
+      pending = null;
+    }
+  }
+}

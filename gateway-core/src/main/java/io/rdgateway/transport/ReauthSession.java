@@ -191,20 +191,25 @@ final class ReauthSession implements ReauthActions {
     boolean running =
         to.onLoop(
             () ->
-                renewed.complete(
-                    to.reauthentication().renew(context, judged, principal, grant, connection)));
+                renewed.completeAsync(
+                    () ->
+                        to.reauthentication().renew(context, judged, principal, grant, connection),
+                    Runnable::run)); // here and now, but a failure reaches the one who waits
     if (!running) {
       renewed.complete(false);
     }
-    renewed.thenAccept(
-        done ->
-            session.onLoop(
-                () -> {
-                  if (done) {
-                    session.told();
-                  }
-                  answer(done ? null : denial("the tunnel does not wait for this any more"));
-                }));
+    renewed.whenComplete((done, failure) -> session.onLoop(() -> handedOver(done, failure)));
+  }
+
+  private void handedOver(@Nullable Boolean done, @Nullable Throwable failure) {
+    if (failure != null) {
+      session.failed("the tunnel did not take the reauthentication over: " + failure);
+    } else if (Boolean.TRUE.equals(done)) {
+      session.told();
+      answer(null);
+    } else {
+      answer(denial("the tunnel does not wait for this any more"));
+    }
   }
 
   private void answer(@Nullable DenyReason refusal) {

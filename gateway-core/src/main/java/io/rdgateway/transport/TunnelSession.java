@@ -421,7 +421,9 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   }
 
   void reauthAnswered(@Nullable DenyReason refusal) {
-    answered(() -> machine.resourceReauthorized(refusal, timers.now()));
+    if (!over) { // an answer of another loop cannot be cancelled
+      answered(() -> machine.resourceReauthorized(refusal, timers.now()));
+    }
   }
 
   /** The live tunnel goes on under new terms; false if it does not wait for them. */
@@ -603,11 +605,14 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     }
   }
 
-  /** Takes over what a review found; from any thread. */
-  void revise(UserPrincipal newPrincipal, TunnelGrant newGrant) {
+  /**
+   * Takes over what a review of a principal found, unless a reauthentication has brought another
+   * one meanwhile; from any thread.
+   */
+  void revise(UserPrincipal reviewed, UserPrincipal newPrincipal, TunnelGrant newGrant) {
     onLoop(
         () -> {
-          if (!over) {
+          if (!over && reviewed.equals(principal)) {
             machine.revise(newPrincipal, newGrant);
             holds(newPrincipal, newGrant);
           }

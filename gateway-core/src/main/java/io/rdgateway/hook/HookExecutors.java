@@ -3,6 +3,7 @@
  */
 package io.rdgateway.hook;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -24,9 +25,10 @@ public final class HookExecutors implements AutoCloseable {
   private static final int THREADS = 16;
   private static final int QUEUE = 1024;
   private static final long IDLE_SECONDS = 10;
-  private static final long CLOSE_SECONDS = 5;
+  private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final Map<HookKind, ThreadPoolExecutor> own = new EnumMap<>(HookKind.class);
+  private final Map<HookKind, TrackedThreads> threads = new EnumMap<>(HookKind.class);
   private final @Nullable Executor foreign;
 
   /**
@@ -38,19 +40,23 @@ public final class HookExecutors implements AutoCloseable {
     this.foreign = foreign;
     if (foreign == null) {
       for (HookKind kind : HookKind.values()) {
-        own.put(kind, newExecutor(kind));
+        TrackedThreads tracked = new TrackedThreads(threads(kind));
+        threads.put(kind, tracked);
+        own.put(kind, newExecutor(tracked));
       }
     }
   }
 
-  private static ThreadPoolExecutor newExecutor(HookKind kind) {
+  private static ThreadFactory threads(HookKind kind) {
     AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads =
-        task -> {
-          Thread thread = new Thread(task, "rdgateway-" + kind + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
+    return task -> {
+      Thread thread = new Thread(task, "rdgateway-" + kind + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static ThreadPoolExecutor newExecutor(ThreadFactory threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             THREADS,
@@ -82,8 +88,8 @@ public final class HookExecutors implements AutoCloseable {
   public void close() {
     own.values().forEach(ThreadPoolExecutor::shutdownNow);
     try {
-      for (Map.Entry<HookKind, ThreadPoolExecutor> entry : own.entrySet()) {
-        if (!entry.getValue().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      for (Map.Entry<HookKind, TrackedThreads> entry : threads.entrySet()) {
+        if (!entry.getValue().join(CLOSE)) {
           LOG.warn("a {} hook ignores its interruption and still runs", entry.getKey());
         }
       }

@@ -9,13 +9,12 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.rdgateway.hook.TrackedThreads;
 import io.rdgateway.transport.socket.Sockets;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Loops implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
 
-  private final Threads threads = new Threads();
+  private final TrackedThreads threads =
+      new TrackedThreads(new DefaultThreadFactory("rdgateway-loop"));
   private final EventLoopGroup group;
   private final PairingTable pairing;
 
@@ -66,32 +66,10 @@ public final class Loops implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-    threads.join();
-  }
-
-  /** Netty says that a loop has ended a moment before its thread has. */
-  private static final class Threads extends DefaultThreadFactory {
-    private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
-
-    Threads() {
-      super("rdgateway-loop");
-    }
-
-    @Override
-    protected Thread newThread(Runnable run, String name) {
-      Thread thread = super.newThread(run, name);
-      made.add(thread);
-      return thread;
-    }
-
-    void join() {
-      try {
-        for (Thread thread : made) {
-          thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      threads.join(Duration.ofSeconds(CLOSE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

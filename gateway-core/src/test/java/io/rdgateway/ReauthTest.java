@@ -8,60 +8,38 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.util.LeakPresenceDetector;
 import io.rdgateway.protocol.Bytes;
-import io.rdgateway.protocol.ChannelCreate;
-import io.rdgateway.protocol.ChannelResponse;
-import io.rdgateway.protocol.CloseChannel;
-import io.rdgateway.protocol.CloseChannelResponse;
 import io.rdgateway.protocol.ExtendedAuth;
 import io.rdgateway.protocol.ExtendedAuthMessage;
 import io.rdgateway.protocol.HandshakeRequest;
 import io.rdgateway.protocol.HandshakeResponse;
 import io.rdgateway.protocol.ReauthMessage;
 import io.rdgateway.protocol.ResultCode;
-import io.rdgateway.protocol.TunnelAuth;
-import io.rdgateway.protocol.TunnelAuthResponse;
 import io.rdgateway.protocol.TunnelCreate;
 import io.rdgateway.protocol.TunnelResponse;
 import io.rdgateway.spi.AuthScheme;
-import io.rdgateway.spi.AuthenticationContext;
-import io.rdgateway.spi.AuthenticationResult;
-import io.rdgateway.spi.Authenticator;
-import io.rdgateway.spi.AuthorizationPolicy;
-import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
-import io.rdgateway.spi.Credential;
-import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.Occasion;
-import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.TransportKind;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
-import io.rdgateway.spi.UserPrincipal;
-import io.rdgateway.testing.Hosts;
 import io.rdgateway.testing.RawClient;
-import io.rdgateway.testing.Requests;
 import io.rdgateway.testing.ScriptedClient;
-import io.rdgateway.testing.TestGateway;
-import io.rdgateway.tls.TlsSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+<<<<<<< HEAD
 import java.util.concurrent.ConcurrentLinkedQueue;
+=======
+>>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+<<<<<<< HEAD
 /** Clients that sign in again for their live tunnels, through a running gateway. */
 class ReauthTest {
   private static final Duration SESSION = Duration.ofHours(2);
@@ -237,6 +215,10 @@ class ReauthTest {
       client.awaitEnd();
     }
   }
+=======
+/** Clients that sign in again, so that their live tunnels go on. */
+class ReauthTest extends ReauthSteps {
+>>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
 
   @ParameterizedTest
   @EnumSource(TransportKind.class)
@@ -292,130 +274,6 @@ class ReauthTest {
 
   @ParameterizedTest
   @EnumSource(TransportKind.class)
-  void anotherUserDoesNotTouchTheTunnel(TransportKind transport) {
-    try (ScriptedClient tunnel = tunnel(transport, 0x12)) {
-      long context = asked(tunnel);
-      try (ScriptedClient bob = open(transport, "bob")) {
-        assertEquals(ResultCode.ACCESS_DENIED, create(bob, context));
-        bob.awaitEnd();
-      }
-      GatewayEvent.ReauthenticationRefused refused =
-          gateway.events.await(GatewayEvent.ReauthenticationRefused.class);
-      assertEquals("alice", Objects.requireNonNull(refused.subject().principal()).id());
-      endsWith(tunnel, 0x59FA, context);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(TransportKind.class)
-  void aWrongContextDoesNotTouchTheTunnel(TransportKind transport) {
-    try (ScriptedClient tunnel = tunnel(transport, 0x12)) {
-      long context = asked(tunnel);
-      isForgotten(context + 1);
-      isForgotten(0);
-      endsWith(tunnel, 0x59FA, context);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"WEBSOCKET, 0x12, 0x59FB", "HTTP, 0x12, 0x59FB", "HTTP, 0x10, 0x4D4"})
-  void aConnectionPolicyThatHasChangedEndsTheTunnel(
-      TransportKind transport, String capabilities, String code) {
-    try (ScriptedClient tunnel = tunnel(transport, Integer.decode(capabilities))) {
-      long context = asked(tunnel);
-      policy.deniesTunnels = true;
-      try (ScriptedClient again = open(transport, "alice")) {
-        assertEquals(ResultCode.SUCCESS, create(again, context));
-        assertEquals(ResultCode.NAP_ACCESS_DENIED, authorize(again));
-        again.awaitEnd();
-      }
-      gateway.events.await(GatewayEvent.ReauthenticationRefused.class);
-      endsWith(tunnel, Integer.decode(code), context);
-    }
-    assertTrue(gateway.events.all(GatewayEvent.TunnelDenied.class).isEmpty());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"WEBSOCKET, 0x12, 0x59FC", "HTTP, 0x12, 0x59FC", "WEBSOCKET, 0x10, 0x4D4"})
-  void aResourcePolicyThatHasChangedEndsTheTunnel(
-      TransportKind transport, String capabilities, String code) {
-    try (ScriptedClient tunnel = tunnel(transport, Integer.decode(capabilities))) {
-      long context = asked(tunnel);
-      policy.deniesChannels = true;
-      try (ScriptedClient again = open(transport, "alice")) {
-        assertEquals(ResultCode.SUCCESS, create(again, context));
-        assertEquals(ResultCode.SUCCESS, authorize(again));
-        assertEquals(
-            ResultCode.RAP_ACCESS_DENIED, again.ask(channel(), ChannelResponse.class).errorCode());
-        again.awaitEnd();
-      }
-      gateway.events.await(GatewayEvent.ReauthenticationRefused.class);
-      endsWith(tunnel, Integer.decode(code), context);
-    }
-    assertTrue(gateway.events.all(GatewayEvent.ChannelDenied.class).isEmpty());
-  }
-
-  @Test
-  void anotherHostIsNotTheTunnels() {
-    try (ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12)) {
-      long context = asked(tunnel);
-      for (ChannelCreate other :
-          List.of(
-              new ChannelCreate(List.of("127.0.0.2"), List.of(), host.port(), 3),
-              new ChannelCreate(List.of("127.0.0.1"), List.of(), host.port() ^ 1, 3),
-              new ChannelCreate(List.of(""), List.of(), host.port(), 3))) {
-        try (ScriptedClient again = open(TransportKind.WEBSOCKET, "alice")) {
-          assertEquals(ResultCode.SUCCESS, create(again, context));
-          assertEquals(ResultCode.SUCCESS, authorize(again));
-          assertEquals(
-              ResultCode.RAP_ACCESS_DENIED, again.ask(other, ChannelResponse.class).errorCode());
-          again.awaitEnd();
-        }
-      }
-      assertEquals(1, policy.channels.size());
-      // One connection may do better than those before it.
-      try (ScriptedClient again = open(TransportKind.WEBSOCKET, "alice")) {
-        isReauthenticatedBy(again, context);
-      }
-      pass(PATIENCE);
-      tunnel.echo("after");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(TransportKind.class)
-  void aUserWhoIsDisabledDoesNotGetThrough(TransportKind transport) {
-    try (ScriptedClient tunnel = tunnel(transport, 0x12)) {
-      long context = asked(tunnel);
-      users.disabled = true;
-      try (RawClient again = gateway.connect()) {
-        again.send(Requests.webSocket(basic("alice")));
-        assertEquals(401, again.status());
-      }
-      try (ScriptedClient again = paa(transport)) {
-        assertEquals(
-            ResultCode.COOKIE_ACCESS_DENIED,
-            again
-                .ask(
-                    new TunnelCreate(0x12, context, TunnelCreate.cookie("alice")),
-                    TunnelResponse.class)
-                .statusCode());
-        again.awaitEnd();
-      }
-      users.disabled = false;
-      endsWith(tunnel, 0x59FA, context);
-    }
-  }
-
-  private ScriptedClient paa(TransportKind transport) {
-    ScriptedClient client =
-        ScriptedClient.open(gateway.address(), transport, "Authorization: PAA\r\n");
-    client.ask(new HandshakeRequest(1, 0, 0, ExtendedAuth.PAA), HandshakeResponse.class);
-    return client;
-  }
-
-  @ParameterizedTest
-  @EnumSource(TransportKind.class)
   void theUserMaySignInWithACookie(TransportKind transport) {
     try (ScriptedClient tunnel = tunnel(transport, 0x12)) {
       long context = asked(tunnel);
@@ -452,32 +310,6 @@ class ReauthTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"WEBSOCKET, 0x12, 0x59FA", "HTTP, 0x12, 0x59FA", "WEBSOCKET, 0x10, 0x4D4"})
-  void aClientThatNeverAnswersIsDisconnected(
-      TransportKind transport, String capabilities, String code) {
-    try (ScriptedClient tunnel = tunnel(transport, Integer.decode(capabilities))) {
-      endsWith(tunnel, Integer.decode(code), asked(tunnel));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(TransportKind.class)
-  void aClientThatCannotIsDisconnected(TransportKind transport) throws Exception {
-    try (ScriptedClient tunnel = tunnel(transport, 0x02)) {
-      Tunnel view = gateway.server().tunnels().get(0);
-      assertFalse(view.requestReauthentication().toCompletableFuture().get(20, TimeUnit.SECONDS));
-      pass(SESSION);
-      assertEquals(
-          ResultCode.CLOSE_SESSION_TIMEOUT, tunnel.receive(CloseChannel.class).statusCode());
-      tunnel.send(new CloseChannelResponse(ResultCode.SUCCESS));
-      assertEquals(
-          CloseReason.Kind.SESSION_TIMEOUT,
-          gateway.events.await(GatewayEvent.TunnelClosed.class).reason().kind());
-      assertFalse(view.requestReauthentication().toCompletableFuture().get(20, TimeUnit.SECONDS));
-    }
-  }
-
   @Test
   void anApplicationMayAskForIt() throws Exception {
     try (ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12)) {
@@ -493,6 +325,7 @@ class ReauthTest {
   }
 
   @Test
+<<<<<<< HEAD
   void aTunnelThatHasEndedIsNotReauthenticated() {
     ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12);
     final long context = asked(tunnel);
@@ -507,6 +340,24 @@ class ReauthTest {
     }
     isForgotten(context);
     assertTrue(gateway.events.all(GatewayEvent.TunnelReauthenticated.class).isEmpty());
+=======
+  void aReviewThatBeganBeforeDoesNotBringTheOldPrincipalBack() throws Exception {
+    try (ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12)) {
+      long context = asked(tunnel);
+      var review = gateway.server().review(any -> true).toCompletableFuture();
+      try (ScriptedClient again = paa(TransportKind.WEBSOCKET)) {
+        again.ask(
+            new TunnelCreate(0x12, context, TunnelCreate.cookie("alice")), TunnelResponse.class);
+        completes(again);
+      }
+      policy.reviews.countDown();
+      assertEquals(0, review.get(20, TimeUnit.SECONDS));
+      tunnel.echo("on the loop of the tunnel, behind the review");
+      Tunnel view = gateway.server().tunnels().get(0);
+      assertEquals(AuthScheme.PAA, view.principal().scheme());
+      assertEquals(policy.grant, view.grant());
+    }
+>>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
   }
 
   /** It has no tunnel, so it stays among the connections whose number is bounded. */

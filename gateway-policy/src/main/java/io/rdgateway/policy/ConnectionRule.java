@@ -3,19 +3,24 @@
  */
 package io.rdgateway.policy;
 
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.Redirection;
 import io.rdgateway.spi.TunnelGrant;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule about tunnels (RD CAP): whom it lets in, and under which terms. The rules of a policy are
- * ordered, and the first that is enabled and matches decides. Immutable.
+ * A rule about tunnels (RD CAP): whom it lets in from where, how and when, and under which terms.
+ * It matches when all of its conditions hold; the subjects are always one, the others where the
+ * builder sets them. The rules of a policy are ordered, and the first that is enabled and matches
+ * decides. Immutable.
  */
 public final class ConnectionRule {
 
@@ -24,16 +29,31 @@ public final class ConnectionRule {
 
   private final String name;
   private final boolean enabled;
-  private final Subjects subjects;
+  private final ConnectionConditions conditions;
   private final TunnelGrant grant;
 
   private ConnectionRule(Builder builder) {
     this.name = builder.name;
     this.enabled = builder.enabled;
-    this.subjects = builder.subjects;
+    this.conditions =
+        new ConnectionConditions(
+            builder.subjects,
+            builder.signInClasses,
+            builder.schemes,
+            builder.clientNetworks,
+            builder.clientNames,
+            builder.schedule);
+    if (builder.reauthenticate && builder.sessionTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "to reauthenticate at the session time-out needs a session time-out");
+    }
     this.grant =
         new TunnelGrant(
-            builder.disabled, builder.idleTimeout, builder.sessionTimeout, false, Map.of());
+            builder.disabled,
+            builder.idleTimeout,
+            builder.sessionTimeout,
+            builder.reauthenticate,
+            Map.of());
   }
 
   /**
@@ -74,7 +94,52 @@ public final class ConnectionRule {
    * @return users and groups
    */
   public Subjects subjects() {
-    return subjects;
+    return conditions.subjects();
+  }
+
+  /**
+   * The classes of proof that the rule accepts.
+   *
+   * @return empty for all
+   */
+  public List<SignInClass> signInClasses() {
+    return conditions.signInClasses();
+  }
+
+  /**
+   * The sign-in schemes that the rule accepts.
+   *
+   * @return empty for all
+   */
+  public List<AuthScheme> schemes() {
+    return conditions.schemes();
+  }
+
+  /**
+   * Where clients may come from.
+   *
+   * @return empty for everywhere
+   */
+  public List<Target.AddressRange> clientNetworks() {
+    return conditions.clientNetworks();
+  }
+
+  /**
+   * Patterns for the names that clients give themselves.
+   *
+   * @return folded; empty for all
+   */
+  public List<String> clientNames() {
+    return conditions.clientNames();
+  }
+
+  /**
+   * When the rule counts.
+   *
+   * @return null for always
+   */
+  public @Nullable Schedule schedule() {
+    return conditions.schedule();
   }
 
   /**
@@ -87,11 +152,12 @@ public final class ConnectionRule {
   }
 
   /** Why the rule does not let somebody in, as the rest of a sentence; null if it does. */
-  @Nullable String objection(Identity who) {
+  @Nullable String objection(TunnelFacts facts) {
     if (!enabled) {
       return Objections.DISABLED;
     }
-    return subjects.include(who) ? null : Objections.NOT_FOR_THE_USER;
+    List<String> failures = conditions.failures(facts);
+    return failures.isEmpty() ? null : String.join(" and ", failures);
   }
 
   @Override
@@ -99,7 +165,7 @@ public final class ConnectionRule {
     return other instanceof ConnectionRule that
         && name.equals(that.name)
         && enabled == that.enabled
-        && subjects.equals(that.subjects)
+        && conditions.equals(that.conditions)
         && grant.equals(that.grant);
   }
 
@@ -110,7 +176,7 @@ public final class ConnectionRule {
 
   @Override
   public String toString() {
-    return "connection rule \"" + name + "\"" + (enabled ? "" : " (disabled)") + ": " + subjects;
+    return "connection rule \"" + name + "\"" + (enabled ? "" : " (disabled)") + ": " + conditions;
   }
 
   /** Collects the terms of a rule. Not thread-safe. */
@@ -121,6 +187,12 @@ public final class ConnectionRule {
     private boolean enabled = true;
     private Duration idleTimeout = Duration.ZERO;
     private Duration sessionTimeout = Duration.ZERO;
+    private boolean reauthenticate;
+    private final List<SignInClass> signInClasses = new ArrayList<>();
+    private final List<AuthScheme> schemes = new ArrayList<>();
+    private final List<Target.AddressRange> clientNetworks = new ArrayList<>();
+    private final List<String> clientNames = new ArrayList<>();
+    private @Nullable Schedule schedule;
 
     private Builder(String name, Subjects subjects) {
       this.name = Texts.requireName("the name of a rule", name, RulePolicy.MAX_RULE_NAME_LENGTH);
@@ -135,6 +207,93 @@ public final class ConnectionRule {
      */
     public Builder enabled(boolean enabled) {
       this.enabled = enabled;
+      return this;
+    }
+
+    /**
+     * Accepts only some classes of proof.
+     *
+     * @param classes added to those named before
+     * @return this
+     */
+    public Builder signIn(SignInClass... classes) {
+      Collections.addAll(signInClasses, classes);
+      return this;
+    }
+
+    /**
+     * Accepts only some sign-in schemes. With {@link #signIn} too, both have to hold.
+     *
+     * @param accepted added to those named before
+     * @return this
+     */
+    public Builder schemes(AuthScheme... accepted) {
+      Collections.addAll(schemes, accepted);
+      return this;
+    }
+
+    /**
+     * Accepts only clients whose connection comes from some networks. Behind a proxy this is the
+     * address that the proxy reports.
+     *
+     * @param networks ranges such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}, or single
+     *     addresses; added to those named before
+     * @return this
+     * @throws IllegalArgumentException if one of them is neither
+     */
+    public Builder clientNetworks(String... networks) {
+      for (String network : networks) {
+        clientNetworks.add(Target.AddressRange.parseNetwork(network));
+      }
+      return this;
+    }
+
+    /**
+     * Accepts only clients that call themselves by certain names. The name is what the client's
+     * machine says of itself, without proof: it keeps order among honest clients and stops nobody
+     * else.
+     *
+     * @param patterns names without regard to case, with {@code *} for any characters inside one
+     *     label and {@code ?} for one, as in {@code pc-*}; at most 253 characters; added to those
+     *     named before
+     * @return this
+     * @throws IllegalArgumentException if one is blank, too long, has two stars in a row, control
+     *     characters or outer spaces
+     */
+    public Builder clientNames(String... patterns) {
+      for (String pattern : patterns) {
+        clientNames.add(ClientNames.pattern(pattern));
+      }
+      return this;
+    }
+
+    /**
+     * Limits the rule to certain hours. It is looked at when a tunnel opens, at a reauthentication
+     * and at a review.
+     *
+     * @param hours when the rule counts
+     * @return this
+     */
+    public Builder schedule(Schedule hours) {
+      schedule = hours;
+      return this;
+    }
+
+    /**
+     * Accepts the switch of other gateways that lets users reach only hosts which enforce what the
+     * gateway disables. A relay does not see the inner connection, so it cannot know that a host
+     * does.
+     *
+     * @param only false
+     * @return this
+     * @throws IllegalArgumentException if it is true
+     */
+    public Builder onlyHostsThatEnforceRedirection(boolean only) {
+      if (only) {
+        throw new IllegalArgumentException(
+            "a relay cannot know whether a host enforces what the gateway disables; set this to"
+                + " false, and limit the hosts by resource policies");
+      }
       return this;
     }
 
@@ -183,6 +342,18 @@ public final class ConnectionRule {
       return this;
     }
 
+    /**
+     * Chooses what the end of the session time does.
+     *
+     * @param reauthenticate true lets a capable client prove itself again and go on if the policies
+     *     still allow it; false, the default, ends the tunnel
+     * @return this
+     */
+    public Builder reauthenticateAtTimeout(boolean reauthenticate) {
+      this.reauthenticate = reauthenticate;
+      return this;
+    }
+
     private static Duration checked(Duration timeout) {
       if (timeout.isNegative()
           || !timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS))
@@ -196,6 +367,8 @@ public final class ConnectionRule {
      * Ends the rule.
      *
      * @return the rule
+     * @throws IllegalArgumentException if a condition names one thing twice, or the rule shall
+     *     reauthenticate without a session time-out
      */
     public ConnectionRule build() {
       return new ConnectionRule(this);

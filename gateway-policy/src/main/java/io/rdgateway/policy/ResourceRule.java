@@ -5,7 +5,6 @@ package io.rdgateway.policy;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,8 @@ public final class ResourceRule {
     this.subjects = builder.subjects;
     this.targets = List.copyOf(builder.targets);
     this.ports = builder.ports.isEmpty() ? List.of(PortRange.RDP) : List.copyOf(builder.ports);
-    requireDistinct("the host", targets.stream().map(Target::text).toList());
-    requireDistinct("the port", ports.stream().map(PortRange::toString).toList());
+    Texts.requireDistinct("the host", targets.stream().map(Target::text).toList());
+    Texts.requireDistinct("the port", ports.stream().map(PortRange::toString).toList());
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a resource rule needs at least one host");
     }
@@ -38,12 +37,6 @@ public final class ResourceRule {
     }
     if (ports.size() > 1 && ports.contains(PortRange.ANY)) {
       throw new IllegalArgumentException("any port covers the others already");
-    }
-  }
-
-  private static void requireDistinct(String what, List<String> texts) {
-    if (new HashSet<>(texts).size() < texts.size()) {
-      Texts.foldDistinct(what, texts);
     }
   }
 

@@ -12,6 +12,8 @@ import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  * A policy made of rules. What no enabled rule allows is denied; a policy without rules denies
  * everything.
  *
- * <p>Tunnels: the first connection rule that is enabled and names the user decides. Hosts: any
- * resource rule that is enabled, names the user, covers the host and opens the port allows; rules
- * that name the very address come first, then those that name the host, then patterns and ranges,
- * each in the order of the policy. The port is the one that the client asked for. A rule that names
- * the address opens it even if it is reserved ({@link ChannelGrant#opensReservedAddress()}); no
- * other does.
+ * <p>Tunnels: the first connection rule that is enabled and whose conditions all hold decides.
+ * Hosts: any resource rule that is enabled, names the user, covers the host and opens the port
+ * allows; rules that name the very address come first, then those that name the host, then patterns
+ * and ranges, each in the order of the policy. The port is the one that the client asked for. A
+ * rule that names the address opens it even if it is reserved ({@link
+ * ChannelGrant#opensReservedAddress()}); no other does.
  *
  * <p>An allowance carries the name of the rule that decided; a denial says in one sentence of
  * bounded length which rules were passed over and why. Immutable, thread-safe, and never blocks.
+ * Policies are equal if their rules are.
  */
 public final class RulePolicy implements AuthorizationPolicy {
 
@@ -50,7 +53,10 @@ public final class RulePolicy implements AuthorizationPolicy {
   private final List<ResourceRule> resourceRules;
   private final ResourceIndex index;
 
+  private final InstantSource clock;
+
   private RulePolicy(Builder builder) {
+    this.clock = builder.clock;
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
     this.index = new ResourceIndex(resourceRules);
@@ -63,6 +69,18 @@ public final class RulePolicy implements AuthorizationPolicy {
    */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Begins a policy with all of this one.
+   *
+   * @return a builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder().clock(clock);
+    connectionRules.forEach(builder::connectionRule);
+    resourceRules.forEach(builder::resourceRule);
+    return builder;
   }
 
   /**
@@ -85,10 +103,16 @@ public final class RulePolicy implements AuthorizationPolicy {
 
   @Override
   public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) {
-    Identity who = Identity.of(request.principal());
+    TunnelFacts facts =
+        new TunnelFacts(
+            Identity.of(request.principal()),
+            request.principal().scheme(),
+            plain(request.connection().clientAddress()),
+            request.clientName(),
+            clock.instant());
     Objections objections = new Objections();
     for (ConnectionRule rule : connectionRules) {
-      String objection = rule.objection(who);
+      String objection = rule.objection(facts);
       if (objection == null) {
         return new Decision.Allow<>(rule.grant(), rule.name());
       }
@@ -103,11 +127,10 @@ public final class RulePolicy implements AuthorizationPolicy {
 
   @Override
   public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) {
-    InetAddress resolved = request.target().getAddress();
-    if (resolved == null) {
+    InetAddress address = plain(request.target());
+    if (address == null) {
       return deny(RESOURCE_POLICIES, "the host has not been resolved to an address");
     }
-    InetAddress address = AddressText.ofBytes(resolved.getAddress());
     Identity who = Identity.of(request.principal());
     Objections objections = new Objections();
     ResourceRule rule = firstOf(index.naming(address), who, request.port(), objections);
@@ -120,6 +143,12 @@ public final class RulePolicy implements AuthorizationPolicy {
       return new Decision.Allow<>(ChannelGrant.plain(), rule.name());
     }
     return deny(RESOURCE_POLICIES, explain(objections));
+  }
+
+  /** The address without name and zone; null if there is none. */
+  private static @Nullable InetAddress plain(InetSocketAddress socket) {
+    InetAddress address = socket.getAddress();
+    return address == null ? null : AddressText.ofBytes(address.getAddress());
   }
 
   private static @Nullable ResourceRule firstOf(
@@ -179,7 +208,20 @@ public final class RulePolicy implements AuthorizationPolicy {
     private final Set<String> connectionNames = new HashSet<>();
     private final Set<String> resourceNames = new HashSet<>();
 
+    private InstantSource clock = InstantSource.system();
+
     private Builder() {}
+
+    /**
+     * Sets the time that schedules go by.
+     *
+     * @param source the system's time unless set; files do not carry it
+     * @return this
+     */
+    public Builder clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
 
     /**
      * Adds a rule after those added before.

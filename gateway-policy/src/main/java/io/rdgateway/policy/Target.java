@@ -131,9 +131,17 @@ public sealed interface Target {
       }
     }
 
+    /** Reads a range, or an address as the range of itself. */
+    static AddressRange parseNetwork(String text) {
+      InetAddress single = AddressText.parse(text);
+      return single == null
+          ? parse(text)
+          : new AddressRange(single, single.getAddress().length * 8);
+    }
+
     private static AddressRange parse(String text) {
       int slash = text.indexOf('/');
-      InetAddress network = AddressText.parse(text.substring(0, slash));
+      InetAddress network = slash < 0 ? null : AddressText.parse(text.substring(0, slash));
       String prefix = text.substring(slash + 1);
       boolean mapped =
           network != null && network.getAddress().length == 4 && text.indexOf(':') >= 0;
@@ -156,6 +164,11 @@ public sealed interface Target {
 
     @Override
     public boolean covers(String requestedName, InetAddress address) {
+      return holds(address);
+    }
+
+    /** Whether an address is in the range. */
+    boolean holds(InetAddress address) {
       byte[] bytes = address.getAddress();
       byte[] lowest = network.getAddress();
       int whole = prefixLength / 8;

@@ -70,4 +70,15 @@ final class Texts {
     }
     return folded;
   }
+
+  /** Refuses a list in which one is there twice. */
+  static void requireDistinct(String what, List<?> items) {
+    Set<Object> seen = new HashSet<>();
+    for (Object item : items) {
+      if (!seen.add(item)) {
+        throw new IllegalArgumentException(
+            what + " " + quoted(String.valueOf(item)) + " is named twice; remove one of them");
+      }
+    }
+  }
 }

@@ -3,10 +3,13 @@
  */
 package io.rdgateway.policy;
 
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ChannelRequest;
 import io.rdgateway.spi.Redirection;
+import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,6 +39,17 @@ public final class PolicyGenerator {
     "127.0.0.1/32",
     "::/0",
     "2001:db8::/32"
+  };
+  private static final String[] CLIENT_NETWORKS = {
+    "192.0.2.0/24", "198.51.100.7", "0.0.0.0/0", "2001:db8::/32"
+  };
+  private static final String[] CLIENTS = {"192.0.2.1", "198.51.100.7", "2001:db8::1"};
+  private static final String[] CLIENT_PATTERNS = {"pc-*", "PC-1", "*.corp", "it's a \"pc\""};
+  private static final String[] CLIENT_NAMES = {"PC-1", "pc-2", "pc.corp", "It's a \"PC\"", ""};
+  private static final String[] WINDOWS = {"Mon-Fri 08:00-18:00", "Fri 22:00-06:00"};
+  private static final String[] ZONES = {"UTC", "Europe/Berlin", "+05:30", "UTC+2", "Z"};
+  private static final AuthScheme[] SCHEMES = {
+    AuthScheme.NTLM, AuthScheme.PAA, AuthScheme.CERTIFICATE, AuthScheme.of("Custom")
   };
   private static final int[] PORTS = {22, 3388, 3389, 3390, 5000};
 
@@ -127,14 +141,43 @@ public final class PolicyGenerator {
     ConnectionRule.Builder rule =
         ConnectionRule.builder(name, subjects)
             .enabled(random.nextInt(4) > 0)
-            .idleTimeout(timeout())
-            .sessionTimeout(timeout());
+            .idleTimeout(timeout());
+    Duration session = timeout();
+    rule.sessionTimeout(session).reauthenticateAtTimeout(!session.isZero() && random.nextBoolean());
     for (Redirection redirection : Redirection.values()) {
       if (random.nextInt(3) == 0) {
         rule.disable(redirection);
       }
     }
-    return random.nextInt(8) == 0 ? rule.disableAllRedirections().build() : rule.build();
+    if (random.nextInt(8) == 0) {
+      rule.disableAllRedirections();
+    }
+    conditions(rule);
+    return rule.build();
+  }
+
+  /** Conditions that mostly hold, so that one that fails shows. */
+  private void conditions(ConnectionRule.Builder rule) {
+    if (random.nextInt(4) == 0) {
+      rule.signIn(SignInClass.PASSWORD);
+    }
+    if (random.nextInt(8) == 0) {
+      rule.signIn(SignInClass.TOKEN);
+    }
+    if (random.nextInt(4) == 0) {
+      rule.schemes(AuthScheme.NTLM, AuthScheme.CERTIFICATE);
+    }
+    if (random.nextInt(4) == 0) {
+      rule.clientNetworks(some(2, CLIENT_NETWORKS).toArray(String[]::new));
+    }
+    if (random.nextInt(4) == 0) {
+      rule.clientNames(some(2, CLIENT_PATTERNS).toArray(String[]::new));
+    }
+    if (random.nextInt(4) == 0) {
+      List<String> windows = some(2, WINDOWS);
+      windows.add("Sat-Sun 00:00-24:00");
+      rule.schedule(Schedule.of(Schedule.zone(oneOf(ZONES)), windows.toArray(String[]::new)));
+    }
   }
 
   /** A rule of a policy that has none of this name yet. */
@@ -192,7 +235,18 @@ public final class PolicyGenerator {
     if (random.nextBoolean()) {
       groups.replaceAll(Texts::fold);
     }
-    return Requests.user(id, oneOf(names), groups.toArray(String[]::new));
+    AuthScheme scheme = SCHEMES[random.nextInt(SCHEMES.length)];
+    return Requests.user(id, oneOf(names), scheme, groups.toArray(String[]::new));
+  }
+
+  /** A question about a tunnel. */
+  TunnelRequest tunnelRequest() {
+    return Requests.tunnel(principal(), oneOf(CLIENTS), oneOf(CLIENT_NAMES));
+  }
+
+  /** A moment of two weeks. */
+  Instant moment() {
+    return Instant.parse("2026-10-19T00:00:00Z").plusSeconds(random.nextInt(14 * 86_400));
   }
 
   /** A question about a host that rules may cover, or not. */

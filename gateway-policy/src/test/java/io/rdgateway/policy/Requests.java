@@ -25,22 +25,30 @@ final class Requests {
   static final UserPrincipal BOB = user("S-1-5-21-8", "bob");
 
   private static final ConnectionInfo CONNECTION =
-      new ConnectionInfo(
-          "c1",
-          TransportKind.WEBSOCKET,
-          new InetSocketAddress(address("192.0.2.1"), 50000),
-          new InetSocketAddress(address("192.0.2.2"), 443),
-          "TLSv1.3",
-          List.of(),
-          null,
-          null,
-          null,
-          null);
+      connection(new InetSocketAddress(address("192.0.2.1"), 50000));
 
   private Requests() {}
 
   static UserPrincipal user(String id, String name, String... groups) {
-    return UserPrincipal.of(id, name, Set.of(groups), AuthScheme.NTLM, Instant.EPOCH);
+    return user(id, name, AuthScheme.NTLM, groups);
+  }
+
+  static UserPrincipal user(String id, String name, AuthScheme scheme, String... groups) {
+    return UserPrincipal.of(id, name, Set.of(groups), scheme, Instant.EPOCH);
+  }
+
+  private static ConnectionInfo connection(InetSocketAddress client) {
+    return new ConnectionInfo(
+        "c1",
+        TransportKind.WEBSOCKET,
+        client,
+        new InetSocketAddress(address("192.0.2.2"), 443),
+        "TLSv1.3",
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 
   static InetAddress address(String literal) {
@@ -48,7 +56,16 @@ final class Requests {
   }
 
   static TunnelRequest tunnel(UserPrincipal who) {
-    return new TunnelRequest(who, CONNECTION, "PC", new Capabilities(0), Occasion.OPEN, null);
+    return tunnel(who, CONNECTION.clientAddress(), "PC");
+  }
+
+  static TunnelRequest tunnel(UserPrincipal who, String client, String clientName) {
+    return tunnel(who, new InetSocketAddress(address(client), 50000), clientName);
+  }
+
+  static TunnelRequest tunnel(UserPrincipal who, InetSocketAddress client, String clientName) {
+    return new TunnelRequest(
+        who, connection(client), clientName, new Capabilities(0), Occasion.OPEN, null);
   }
 
   static ChannelRequest channel(UserPrincipal who, String name, String literal, int port) {

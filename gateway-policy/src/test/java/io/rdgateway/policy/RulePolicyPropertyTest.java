@@ -11,7 +11,9 @@ import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.TunnelGrant;
-import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.spi.TunnelRequest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +31,13 @@ class RulePolicyPropertyTest {
         SEEDS,
         random -> {
           PolicyGenerator generator = new PolicyGenerator(random);
-          RulePolicy policy = generator.policy();
-          UserPrincipal who = generator.principal();
-          List<String> matching = ReferenceEvaluator.matching(policy.connectionRules(), who);
-          Decision<TunnelGrant> decision = policy.authorizeTunnel(Requests.tunnel(who));
+          Instant now = generator.moment();
+          RulePolicy policy =
+              generator.policy().toBuilder().clock(InstantSource.fixed(now)).build();
+          TunnelRequest request = generator.tunnelRequest();
+          List<String> matching =
+              ReferenceEvaluator.matching(policy.connectionRules(), request, now);
+          Decision<TunnelGrant> decision = policy.authorizeTunnel(request);
           if (decision instanceof Decision.Allow<TunnelGrant> allow) {
             allowed++;
             assertEquals(matching.get(0), allow.policy());

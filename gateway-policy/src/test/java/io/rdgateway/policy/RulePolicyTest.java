@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.rdgateway.spi.AuthScheme;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,17 @@ class RulePolicyTest {
     different.add(ConnectionRule.builder("a", ALICE).disableAllRedirections().build());
     different.add(ConnectionRule.builder("a", ALICE).idleTimeout(ofSecond()).build());
     different.add(ConnectionRule.builder("a", ALICE).sessionTimeout(ofSecond()).build());
+    different.add(
+        ConnectionRule.builder("a", ALICE)
+            .sessionTimeout(ofSecond())
+            .reauthenticateAtTimeout(true)
+            .build());
+    different.add(ConnectionRule.builder("a", ALICE).signIn(SignInClass.TOKEN).build());
+    different.add(ConnectionRule.builder("a", ALICE).schemes(AuthScheme.PAA).build());
+    different.add(ConnectionRule.builder("a", ALICE).clientNetworks("10.0.0.0/8").build());
+    different.add(ConnectionRule.builder("a", ALICE).clientNames("pc").build());
+    Schedule night = Schedule.of(ZoneOffset.UTC, "Mon 22:00-06:00");
+    different.add(ConnectionRule.builder("a", ALICE).schedule(night).build());
     different.add(ResourceRule.builder("a", ALICE).hosts("pc").build());
     different.add(ResourceRule.builder("b", ALICE).hosts("pc").build());
     different.add(ResourceRule.builder("a", ALICE.orUsers("bob")).hosts("pc").build());

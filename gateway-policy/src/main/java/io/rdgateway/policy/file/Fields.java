@@ -5,6 +5,7 @@ package io.rdgateway.policy.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,23 @@ final class Fields {
     return node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NUMBER
         ? scalar.text()
         : text(node);
+  }
+
+  /** One of some words, which stands for something. */
+  static <T> T word(Node node, String what, Map<String, T> known) {
+    String word = text(node);
+    T meaning = known.get(word);
+    if (meaning == null) {
+      throw node.at()
+          .mistake(
+              "unknown "
+                  + what
+                  + " "
+                  + Quoted.word(word)
+                  + "; "
+                  + Spelling.remedy(word, known.keySet()));
+    }
+    return meaning;
   }
 
   /** Makes a part of the model; what the model refuses is a mistake at this place. */

@@ -13,6 +13,17 @@ final class Keys {
   static final String ENABLED = "enabled";
   static final String USERS = "users";
   static final String GROUPS = "groups";
+  static final String SIGN_IN = "sign-in";
+  static final String SCHEMES = "schemes";
+  static final String CLIENT_NETWORKS = "client-networks";
+  static final String CLIENT_NAMES = "client-names";
+  static final String SCHEDULE = "schedule";
+  static final String TIME_ZONE = "time-zone";
+  static final String HOURS = "hours";
+  static final String ONLY_ENFORCING_HOSTS = "only-hosts-that-enforce-redirection";
+  static final String SESSION_TIMEOUT_ACTION = "session-timeout-action";
+  static final String DISCONNECT = "disconnect";
+  static final String REAUTHENTICATE = "reauthenticate";
   static final String DISABLE_REDIRECTIONS = "disable-redirections";
   static final String IDLE_TIMEOUT = "idle-timeout";
   static final String SESSION_TIMEOUT = "session-timeout";

@@ -77,11 +77,12 @@ public final class PolicyFile {
   }
 
   /**
-   * Writes a policy.
+   * Writes the rules of a policy.
    *
    * @param policy any
    * @return a text that {@link #parse} turns into an equal policy
-   * @throws ConfigurationException if the policy is too large for a file
+   * @throws ConfigurationException if the policy is too large for a file, or names a scheme that
+   *     {@link io.rdgateway.spi.AuthScheme} has no constant for
    */
   public static String write(RulePolicy policy) {
     String text = PolicyWriter.write(policy);

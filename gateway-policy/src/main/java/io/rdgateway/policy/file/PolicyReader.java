@@ -3,31 +3,18 @@
  */
 package io.rdgateway.policy.file;
 
-import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.PortRange;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.policy.Target;
-import io.rdgateway.spi.Redirection;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /** Makes a policy of the nodes of a file. */
 final class PolicyReader {
 
   private static final List<String> ROOT =
       List.of(Keys.VERSION, Keys.CONNECTION_POLICIES, Keys.RESOURCE_POLICIES);
-  private static final List<String> CONNECTION =
-      List.of(
-          Keys.NAME,
-          Keys.ENABLED,
-          Keys.GROUPS,
-          Keys.USERS,
-          Keys.DISABLE_REDIRECTIONS,
-          Keys.IDLE_TIMEOUT,
-          Keys.SESSION_TIMEOUT);
   private static final List<String> RESOURCE =
       List.of(Keys.NAME, Keys.ENABLED, Keys.GROUPS, Keys.USERS, Keys.HOSTS, Keys.PORTS);
 
@@ -44,27 +31,12 @@ final class PolicyReader {
     RulePolicy.Builder policy = RulePolicy.builder();
     fields.list(
         Keys.CONNECTION_POLICIES,
-        node -> Fields.checked(node.at(), () -> policy.connectionRule(connectionRule(node))));
+        node ->
+            Fields.checked(node.at(), () -> policy.connectionRule(ConnectionReader.read(node))));
     fields.list(
         Keys.RESOURCE_POLICIES,
         node -> Fields.checked(node.at(), () -> policy.resourceRule(resourceRule(node))));
     return policy.build();
-  }
-
-  private static ConnectionRule connectionRule(Node node) {
-    Fields fields = new Fields(node, "a connection policy", CONNECTION);
-    ConnectionRule.Builder rule = begin(fields, ConnectionRule::builder);
-    rule.enabled(fields.flag(Keys.ENABLED, true));
-    fields
-        .listOr(
-            Keys.ALL,
-            List.of(Redirection.values()),
-            Keys.DISABLE_REDIRECTIONS,
-            PolicyReader::redirection)
-        .forEach(rule::disable);
-    timeout(fields, Keys.IDLE_TIMEOUT, rule::idleTimeout);
-    timeout(fields, Keys.SESSION_TIMEOUT, rule::sessionTimeout);
-    return rule.build();
   }
 
   private static ResourceRule resourceRule(Node node) {
@@ -81,11 +53,12 @@ final class PolicyReader {
     return rule.build();
   }
 
-  private interface Beginning<B> {
+  interface Beginning<B> {
     B begin(String name, Subjects subjects);
   }
 
-  private static <B> B begin(Fields fields, Beginning<B> beginning) {
+  /** What all rules begin with. */
+  static <B> B begin(Fields fields, Beginning<B> beginning) {
     Node name = fields.require(Keys.NAME, "give each policy a name of its own");
     Subjects subjects =
         Fields.checked(
@@ -94,28 +67,6 @@ final class PolicyReader {
                 Subjects.of(
                     fields.list(Keys.USERS, Fields::text), fields.list(Keys.GROUPS, Fields::text)));
     return Fields.checked(name.at(), () -> beginning.begin(Fields.text(name), subjects));
-  }
-
-  private static Redirection redirection(Node node) {
-    String word = Fields.text(node);
-    Redirection redirection = Redirections.BY_WORD.get(word);
-    if (redirection == null) {
-      throw node.at()
-          .mistake(
-              "unknown redirection "
-                  + Quoted.word(word)
-                  + "; "
-                  + Spelling.remedy(word, Redirections.BY_WORD.keySet()));
-    }
-    return redirection;
-  }
-
-  private static void timeout(
-      Fields fields, String key, Function<Duration, ConnectionRule.Builder> setter) {
-    Node value = fields.find(key);
-    if (value != null) {
-      Fields.checked(value.at(), () -> setter.apply(Durations.parse(Fields.textOrNumber(value))));
-    }
   }
 
   private static Target target(Node node) {

@@ -7,8 +7,12 @@ import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.PortRange;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.Schedule;
+import io.rdgateway.policy.SignInClass;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.policy.Target;
+import io.rdgateway.spi.AuthScheme;
+import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.Redirection;
 import java.time.Duration;
 import java.util.List;
@@ -46,14 +50,28 @@ final class PolicyWriter {
 
   private void rule(ConnectionRule rule) {
     begin(rule.name(), rule.enabled(), rule.subjects());
+    list(Keys.SIGN_IN, rule.signInClasses().stream().map(SignInClass::toString).toList());
+    list(Keys.SCHEMES, rule.schemes().stream().map(PolicyWriter::known).toList());
+    list(Keys.CLIENT_NETWORKS, rule.clientNetworks().stream().map(n -> scalar(n.text())).toList());
+    list(Keys.CLIENT_NAMES, rule.clientNames().stream().map(PolicyWriter::scalar).toList());
+    Schedule schedule = rule.schedule();
+    if (schedule != null) {
+      out.append("    ").append(Keys.SCHEDULE).append(":\n  ");
+      field(Keys.TIME_ZONE, scalar(schedule.zone().getId()));
+      out.append("  ");
+      list(Keys.HOURS, schedule.windows().stream().map(w -> scalar(w.toString())).toList());
+    }
     Set<Redirection> disabled = rule.grant().disabledRedirections();
     if (disabled.size() == Redirection.values().length) {
       field(Keys.DISABLE_REDIRECTIONS, Keys.ALL);
     } else {
-      list(Keys.DISABLE_REDIRECTIONS, disabled.stream().sorted().map(Redirections::word).toList());
+      list(Keys.DISABLE_REDIRECTIONS, disabled.stream().sorted().map(Words::of).toList());
     }
     timeout(Keys.IDLE_TIMEOUT, rule.grant().idleTimeout());
     timeout(Keys.SESSION_TIMEOUT, rule.grant().sessionTimeout());
+    if (rule.grant().reauthenticateAtTimeout()) {
+      field(Keys.SESSION_TIMEOUT_ACTION, Keys.REAUTHENTICATE);
+    }
   }
 
   private void rule(ResourceRule rule) {
@@ -77,6 +95,16 @@ final class PolicyWriter {
     }
     list(Keys.GROUPS, subjects.groups().stream().map(PolicyWriter::scalar).toList());
     list(Keys.USERS, subjects.users().stream().map(PolicyWriter::scalar).toList());
+  }
+
+  private static String known(AuthScheme scheme) {
+    if (!Words.SCHEMES.containsValue(scheme)) {
+      throw new ConfigurationException(
+          "policy files do not know the scheme "
+              + scheme
+              + "; keep a rule for it in the program that brings it");
+    }
+    return scheme.token();
   }
 
   private void timeout(String key, Duration timeout) {

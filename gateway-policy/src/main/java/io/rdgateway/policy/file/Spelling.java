@@ -5,6 +5,7 @@ package io.rdgateway.policy.file;
 
 import java.util.Collection;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody meant to write. */
 final class Spelling {
@@ -15,11 +16,18 @@ final class Spelling {
 
   /** The remedy for a word that is not among the known ones: the closest of them, or all. */
   static String remedy(String word, Collection<String> known) {
-    String closest =
-        known.stream().min(Comparator.comparingInt(k -> distance(word, k))).orElseThrow();
-    return distance(word, closest) <= Math.max(2, closest.length() / 3)
-        ? "did you mean \"" + closest + "\"?"
-        : "write one of " + String.join(", ", known);
+    String closest = closest(word, known);
+    return closest == null
+        ? "write one of " + String.join(", ", known)
+        : "did you mean \"" + closest + "\"?";
+  }
+
+  /** The known word that is most likely meant; null if none is near. */
+  static @Nullable String closest(String word, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(k -> distance(word, k)))
+        .filter(k -> distance(word, k) <= Math.max(2, k.length() / 3))
+        .orElse(null);
   }
 
   /** The number of characters to insert, delete or replace (Levenshtein). */

@@ -8,9 +8,20 @@
  *     enabled: true             # the default
  *     groups: [rdg-users]       # at least one user or group
  *     users: [alice]
+ *     # Conditions; all that are there have to hold.
+ *     sign-in: [password, certificate, token]
+ *     schemes: [Basic, NTLM, Negotiate, Certificate, PAA, Bearer, SSPI_NTLM]
+ *     client-networks: [10.0.0.0/8, "2001:db8::/32", 192.0.2.7]
+ *     client-names: ["pc-*"]    # what the client's machine says of itself, without proof
+ *     schedule:
+ *       time-zone: Europe/Berlin
+ *       hours: ["Mon-Fri 08:00-18:00", "Sat 22:00-04:00", "Sun 00:00-24:00"]
+ *     only-hosts-that-enforce-redirection: false   # true is refused: a relay cannot know
+ *     # Terms.
  *     disable-redirections: [drive, printer, port, clipboard, plug-and-play]   # or all
  *     idle-timeout: 30m         # whole numbers with s, m or h; without the key there is none
  *     session-timeout: 8h
+ *     session-timeout-action: reauthenticate       # or disconnect, the default
  * resource-policies:            # who may reach what: any match allows
  *   - name: desktops
  *     enabled: true

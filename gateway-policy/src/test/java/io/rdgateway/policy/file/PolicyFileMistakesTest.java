@@ -46,7 +46,9 @@ class PolicyFileMistakesTest {
         Arguments.of(
             CAP + "    hosts: [y]\n",
             "5:5: unknown key \"hosts\"; write one of name, enabled, groups, users,"
-                + " disable-redirections, idle-timeout, session-timeout"),
+                + " sign-in, schemes, client-networks, client-names, schedule,"
+                + " only-hosts-that-enforce-redirection, disable-redirections, idle-timeout,"
+                + " session-timeout, session-timeout-action"),
         Arguments.of(RAP + "    host: [y]\n", "5:5: unknown key \"host\"; did you mean \"hosts\"?"),
         Arguments.of(
             RAP + "    <<: {hosts: any}\n",
@@ -145,7 +147,66 @@ class PolicyFileMistakesTest {
         Arguments.of(
             "version: 1\nconnection-policies:\n  - name: \"\"\n    users: [x]\n",
             "3:11: the name of a rule must not be empty"),
+        // Conditions.
+        Arguments.of(
+            CAP + "    sign-in: [pasword]\n",
+            "5:15: unknown class of sign-in \"pasword\"; did you mean \"password\"?"),
+        Arguments.of(
+            CAP + "    sign-in: [token, token]\n",
+            "3:5: the class of sign-in \"token\" is named twice; remove one of them"),
+        Arguments.of(
+            CAP + "    schemes: [Negotiat]\n",
+            "5:15: unknown scheme \"Negotiat\"; did you mean \"Negotiate\"?"),
+        Arguments.of(
+            CAP + "    schemes: [Kerberos]\n",
+            "5:15: unknown scheme \"Kerberos\"; write one of Basic, NTLM, Negotiate, Certificate,"
+                + " PAA, Bearer, SSPI_NTLM"),
+        Arguments.of(
+            CAP + "    client-networks: [office]\n",
+            "5:23: \"office\" is no range of addresses; write one as in 10.1.0.0/16 or"
+                + " 2001:db8::/32"),
+        Arguments.of(
+            CAP + "    client-networks: [10.1.2.3/16]\n",
+            "5:23: a range begins with its lowest address; write 10.1.0.0/16"),
+        Arguments.of(
+            CAP + "    client-names: [\"pc**\"]\n",
+            "5:20: ** is no wildcard, since none crosses a dot; write * as in pc-* or"
+                + " *.corp.example"),
+        Arguments.of(
+            CAP + "    schedule: {hours: [Mon 08:00-18:00]}\n",
+            "5:15: the key \"time-zone\" is missing; name the zone of the hours, for example"
+                + " Europe/Berlin"),
+        Arguments.of(
+            CAP + "    schedule: {time-zone: UTC}\n",
+            "5:15: the key \"hours\" is missing; list windows such as \"Mon-Fri 08:00-18:00\""),
+        Arguments.of(
+            CAP + "    schedule: {time-zone: UTC, hours: [Mon 08:00-18:00, mon 08:00-18:00]}\n",
+            "5:15: the window \"Mon 08:00-18:00\" is named twice; remove one of them"),
+        Arguments.of(
+            CAP + "    schedule: {time-zone: UTC, hours: [weekdays]}\n",
+            "5:40: \"weekdays\" is no window; write days and hours as in \"Mon-Fri 08:00-18:00\""
+                + " or \"Sat 22:00-04:00\""),
+        Arguments.of(
+            CAP + "    schedule: {zone: UTC}\n",
+            "5:16: unknown key \"zone\"; write one of time-zone, hours"),
+        Arguments.of(
+            CAP + "    schedule: {time-zone: Europe/Berln, hours: [Mon 08:00-18:00]}\n",
+            "5:27: there is no time zone \"Europe/Berln\"; did you mean \"Europe/Berlin\"?"),
+        Arguments.of(
+            CAP + "    schedule: {time-zone: the one of the office, hours: [Mon 08:00-18:00]}\n",
+            "5:27: there is no time zone \"the one of the office\"; write one as in"
+                + " Europe/Berlin"),
+        Arguments.of(
+            CAP + "    only-hosts-that-enforce-redirection: true\n",
+            "5:42: a relay cannot know whether a host enforces what the gateway disables; set this"
+                + " to false, and limit the hosts by resource policies"),
         // Grants.
+        Arguments.of(
+            CAP + "    session-timeout-action: reauthenticate\n",
+            "5:29: to reauthenticate at the session time-out needs a session time-out"),
+        Arguments.of(
+            CAP + "    session-timeout-action: reauthorize\n",
+            "5:29: unknown action \"reauthorize\"; write one of disconnect, reauthenticate"),
         Arguments.of(
             CAP + "    disable-redirections: [drive, prnter]\n",
             "5:35: unknown redirection \"prnter\"; did you mean \"printer\"?"),

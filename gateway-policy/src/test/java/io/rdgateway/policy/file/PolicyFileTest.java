@@ -11,7 +11,10 @@ import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.PortRange;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.Schedule;
+import io.rdgateway.policy.SignInClass;
 import io.rdgateway.policy.Subjects;
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.Redirection;
 import java.io.IOException;
@@ -42,6 +45,16 @@ class PolicyFileTest {
                     .disable(Redirection.DRIVE, Redirection.PRINTER)
                     .idleTimeout(Duration.ofMinutes(30))
                     .sessionTimeout(Duration.ofHours(8))
+                    .signIn(SignInClass.PASSWORD, SignInClass.CERTIFICATE)
+                    .schemes(AuthScheme.NTLM, AuthScheme.NEGOTIATE, AuthScheme.CERTIFICATE)
+                    .clientNetworks("10.0.0.0/8", "2001:db8::/32", "192.0.2.7")
+                    .clientNames("pc-*", "laptop")
+                    .schedule(
+                        Schedule.of(
+                            Schedule.zone("Europe/Berlin"),
+                            "Mon-Fri 08:00-18:00",
+                            "Sat 22:00-04:00"))
+                    .reauthenticateAtTimeout(true)
                     .build())
             .connectionRule(
                 ConnectionRule.builder("guests: at night", Subjects.ofUsers("S-1-5-21-7"))
@@ -86,6 +99,33 @@ class PolicyFileTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"Basic", "NTLM", "Negotiate", "Certificate", "PAA", "Bearer", "SSPI_NTLM"})
+  void knowsEveryScheme(String word) {
+    assertEquals(
+        RulePolicy.builder()
+            .connectionRule(
+                ConnectionRule.builder("a", Subjects.ofUsers("a"))
+                    .schemes(AuthScheme.of(word))
+                    .build())
+            .build(),
+        parse("version: 1\nconnection-policies: [{name: a, users: [a], schemes: [" + word + "]}]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"disconnect, false", "reauthenticate, true"})
+  void knowsEveryActionAtTheEndOfTheSessionTime(String word, boolean reauthenticates) {
+    RulePolicy policy =
+        parse(
+            "version: 1\nconnection-policies: [{name: a, users: [a], session-timeout: 1h,"
+                + " session-timeout-action: "
+                + word
+                + "}]");
+    assertEquals(
+        reauthenticates, policy.connectionRules().get(0).grant().reauthenticateAtTimeout());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "version: 1",
         "version: 1\n",
@@ -109,9 +149,17 @@ class PolicyFileTest {
           - name: staff
             groups: [rdg-users]
             users: [alice]
+            sign-in: [password, certificate]
+            schemes: [NTLM, Negotiate, Certificate]
+            client-networks: ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7/32"]
+            client-names: ["pc-*", laptop]
+            schedule:
+              time-zone: "Europe/Berlin"
+              hours: ["Mon-Fri 08:00-18:00", "Sat 22:00-04:00"]
             disable-redirections: [drive, printer]
             idle-timeout: 30m
             session-timeout: 8h
+            session-timeout-action: reauthenticate
           - name: "guests: at night"
             enabled: false
             users: [S-1-5-21-7]
@@ -157,6 +205,18 @@ class PolicyFileTest {
     assertEquals(
         file + ":1:10: this version of policy files is unknown; write \"version: 1\"",
         loading(file));
+  }
+
+  @Test
+  void doesNotWriteASchemeThatItDoesNotKnow() {
+    RulePolicy custom =
+        RulePolicy.builder()
+            .connectionRule(
+                ConnectionRule.builder("a", Subjects.ofUsers("a"))
+                    .schemes(AuthScheme.of("Custom"))
+                    .build())
+            .build();
+    assertThrows(ConfigurationException.class, () -> PolicyFile.write(custom));
   }
 
   private static String loading(Path file) {

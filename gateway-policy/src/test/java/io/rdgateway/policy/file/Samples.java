@@ -18,6 +18,15 @@ final class Samples {
           disable-redirections: [drive, printer]
           idle-timeout: 30m
           session-timeout: 8h
+          sign-in: [password, certificate]
+          schemes: [NTLM, Negotiate, Certificate]
+          client-networks: [10.0.0.0/8, "2001:db8::/32", 192.0.2.7]
+          client-names: ["pc-*", laptop]
+          schedule:
+            time-zone: Europe/Berlin
+            hours: [Mon-Fri 08:00-18:00, "Sat 22:00-04:00"]
+          only-hosts-that-enforce-redirection: false
+          session-timeout-action: reauthenticate
         - name: "guests: at night"
           enabled: false
           users: ["S-1-5-21-7"]

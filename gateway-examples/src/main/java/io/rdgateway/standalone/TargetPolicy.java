@@ -53,6 +53,7 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
     }
     RulePolicy.Builder changed = RulePolicy.builder();
     kept.connectionRules().forEach(changed::connectionRule);
+    kept.resourceGroups().forEach(changed::resourceGroup);
     kept.resourceRules().stream()
         .filter(rule -> !rule.name().equalsIgnoreCase(RULE))
         .forEach(changed::resourceRule);
@@ -79,7 +80,7 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
 
   private static @Nullable HostPort targetOf(RulePolicy policy) {
     for (ResourceRule rule : policy.resourceRules()) {
-      Target target = rule.targets().get(0);
+      Target target = rule.targets().isEmpty() ? null : rule.targets().get(0);
       if (rule.name().equals(RULE)
           && (target instanceof Target.HostName || target instanceof Target.Address)) {
         return new HostPort(target.text(), rule.ports().get(0).first());

@@ -3,8 +3,8 @@
  */
 package io.rdgateway.policy;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Why rules were passed over, and the sentence made of it. Rules and reasons beyond the first few
@@ -17,32 +17,24 @@ final class Objections {
 
   private static final int MAX_NAMED = 5;
 
-  private final Map<String, String> byRule = new LinkedHashMap<>();
+  private final List<String> named = new ArrayList<>();
+  private int count;
 
-  /** Notes why a rule was passed over; of one rule only the first reason counts. */
+  /** Notes why a rule was passed over. */
   void add(String rule, String reason) {
-    byRule.putIfAbsent(rule, reason);
+    if (count++ < MAX_NAMED) {
+      named.add("\"" + rule + "\" " + reason);
+    }
   }
 
   /** How many rules were passed over for a reason that was noted. */
   int count() {
-    return byRule.size();
+    return count;
   }
 
   /** For example {@code "night" is disabled, "lab" does not open port 22, and 3 more}. */
   String sentence() {
-    StringBuilder text = new StringBuilder();
-    byRule.entrySet().stream()
-        .limit(MAX_NAMED)
-        .forEach(
-            entry ->
-                text.append(text.isEmpty() ? "\"" : ", \"")
-                    .append(entry.getKey())
-                    .append("\" ")
-                    .append(entry.getValue()));
-    if (byRule.size() > MAX_NAMED) {
-      text.append(", and ").append(byRule.size() - MAX_NAMED).append(" more do not match");
-    }
-    return text.toString();
+    String text = String.join(", ", named);
+    return count > MAX_NAMED ? text + ", and " + (count - MAX_NAMED) + " more do not match" : text;
   }
 }

@@ -18,6 +18,7 @@ public final class ResourceRule {
   private final boolean enabled;
   private final Subjects subjects;
   private final List<Target> targets;
+  private final List<String> resourceGroups;
   private final List<PortRange> ports;
 
   private ResourceRule(Builder builder) {
@@ -25,13 +26,17 @@ public final class ResourceRule {
     this.enabled = builder.enabled;
     this.subjects = builder.subjects;
     this.targets = List.copyOf(builder.targets);
+    this.resourceGroups = List.copyOf(builder.resourceGroups);
     this.ports = builder.ports.isEmpty() ? List.of(PortRange.RDP) : List.copyOf(builder.ports);
     Texts.requireDistinct("the host", targets.stream().map(Target::text).toList());
     Texts.requireDistinct("the port", ports.stream().map(PortRange::toString).toList());
-    if (targets.isEmpty()) {
-      throw new IllegalArgumentException("a resource rule needs at least one host");
+    Texts.foldDistinct("the resource group", resourceGroups);
+    int named = targets.size() + resourceGroups.size();
+    if (named == 0) {
+      throw new IllegalArgumentException(
+          "a resource rule needs at least one host or resource group");
     }
-    if (targets.size() > 1 && targets.contains(new Target.Any())) {
+    if (named > 1 && targets.contains(new Target.Any())) {
       throw new IllegalArgumentException(
           "any host covers the others already; reserved addresses need a rule of their own");
     }
@@ -83,12 +88,21 @@ public final class ResourceRule {
   }
 
   /**
-   * What the rule opens.
+   * What the rule opens beside its {@link #resourceGroups()}.
    *
-   * @return at least one
+   * @return empty if it has groups alone
    */
   public List<Target> targets() {
     return targets;
+  }
+
+  /**
+   * The groups whose hosts the rule opens.
+   *
+   * @return their names as they were written; {@link RulePolicy#resourceGroups()} holds the groups
+   */
+  public List<String> resourceGroups() {
+    return resourceGroups;
   }
 
   /**
@@ -104,19 +118,19 @@ public final class ResourceRule {
    * Why the rule does not open a host that its targets cover, as the rest of a sentence; null if it
    * does.
    */
-  @Nullable String objection(Identity who, int port) {
+  @Nullable String objection(ChannelFacts facts) {
     if (!enabled) {
       return Objections.DISABLED;
     }
-    if (!subjects.include(who)) {
+    if (!subjects.include(facts.who())) {
       return Objections.NOT_FOR_THE_USER;
     }
     for (PortRange range : ports) {
-      if (range.contains(port)) {
+      if (range.contains(facts.port())) {
         return null;
       }
     }
-    return "does not open port " + port;
+    return facts.portClosed();
   }
 
   @Override
@@ -126,6 +140,7 @@ public final class ResourceRule {
         && enabled == that.enabled
         && subjects.equals(that.subjects)
         && targets.equals(that.targets)
+        && resourceGroups.equals(that.resourceGroups)
         && ports.equals(that.ports);
   }
 
@@ -144,6 +159,8 @@ public final class ResourceRule {
         + subjects
         + ", hosts "
         + targets.stream().map(Target::text).toList()
+        + ", resource groups "
+        + resourceGroups
         + ", ports "
         + ports;
   }
@@ -153,6 +170,7 @@ public final class ResourceRule {
     private final String name;
     private final Subjects subjects;
     private final List<Target> targets = new ArrayList<>();
+    private final List<String> resourceGroups = new ArrayList<>();
     private final List<PortRange> ports = new ArrayList<>();
     private boolean enabled = true;
 
@@ -175,7 +193,8 @@ public final class ResourceRule {
     /**
      * Opens hosts.
      *
-     * @param texts names, patterns, addresses and ranges as {@link Target#parse} reads them
+     * @param texts names, patterns, templates, addresses and ranges as {@link Target#parse} reads
+     *     them
      * @return this
      * @throws IllegalArgumentException if one of them is none of these
      */
@@ -194,6 +213,17 @@ public final class ResourceRule {
      */
     public Builder targets(Target... more) {
       Collections.addAll(targets, more);
+      return this;
+    }
+
+    /**
+     * Opens the hosts of groups.
+     *
+     * @param names of groups that the policy declares, spelt as there; added to those named before
+     * @return this
+     */
+    public Builder resourceGroups(String... names) {
+      Collections.addAll(resourceGroups, names);
       return this;
     }
 
@@ -244,8 +274,8 @@ public final class ResourceRule {
      * Ends the rule.
      *
      * @return the rule
-     * @throws IllegalArgumentException if no host was named, one host or port was named twice, or
-     *     "any" stands beside others
+     * @throws IllegalArgumentException if no host or group was named, one of them or a port was
+     *     named twice, or "any" stands beside others
      */
     public ResourceRule build() {
       return new ResourceRule(this);

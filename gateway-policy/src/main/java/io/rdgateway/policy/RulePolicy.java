@@ -15,7 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An allowance carries the name of the rule that decided; a denial says in one sentence of
  * bounded length which rules were passed over and why. Immutable, thread-safe, and never blocks.
- * Policies are equal if their rules are.
+ * Policies are equal if their rules and groups are.
  */
 public final class RulePolicy implements AuthorizationPolicy {
 
@@ -51,7 +54,9 @@ public final class RulePolicy implements AuthorizationPolicy {
 
   private final List<ConnectionRule> connectionRules;
   private final List<ResourceRule> resourceRules;
+  private final List<ResourceGroup> resourceGroups;
   private final ResourceIndex index;
+  private final HostAliases aliases;
 
   private final InstantSource clock;
 
@@ -59,7 +64,9 @@ public final class RulePolicy implements AuthorizationPolicy {
     this.clock = builder.clock;
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
-    this.index = new ResourceIndex(resourceRules);
+    this.resourceGroups = List.copyOf(builder.resourceGroups.values());
+    this.index = new ResourceIndex(resourceRules, builder.resourceGroups);
+    this.aliases = builder.aliases;
   }
 
   /**
@@ -77,7 +84,8 @@ public final class RulePolicy implements AuthorizationPolicy {
    * @return a builder
    */
   public Builder toBuilder() {
-    Builder builder = new Builder().clock(clock);
+    Builder builder = new Builder().clock(clock).hostAliases(aliases);
+    resourceGroups.forEach(builder::resourceGroup);
     connectionRules.forEach(builder::connectionRule);
     resourceRules.forEach(builder::resourceRule);
     return builder;
@@ -99,6 +107,15 @@ public final class RulePolicy implements AuthorizationPolicy {
    */
   public List<ResourceRule> resourceRules() {
     return resourceRules;
+  }
+
+  /**
+   * The groups of hosts that rules refer to.
+   *
+   * @return in the order of the policy
+   */
+  public List<ResourceGroup> resourceGroups() {
+    return resourceGroups;
   }
 
   @Override
@@ -131,18 +148,42 @@ public final class RulePolicy implements AuthorizationPolicy {
     if (address == null) {
       return deny(RESOURCE_POLICIES, "the host has not been resolved to an address");
     }
-    Identity who = Identity.of(request.principal());
+    ChannelFacts facts =
+        new ChannelFacts(
+            Identity.of(request.principal()),
+            namesOf(request.requestedName(), address),
+            address,
+            request.port());
     Objections objections = new Objections();
-    ResourceRule rule = firstOf(index.naming(address), who, request.port(), objections);
+    BitSet naming = index.naming(address);
+    ResourceRule rule = firstOf(naming, facts, objections);
     if (rule != null) {
       return new Decision.Allow<>(OPENS_RESERVED, rule.name());
     }
-    List<ResourceRule> covering = index.covering(request.requestedName(), address);
-    rule = firstOf(covering, who, request.port(), objections);
-    if (rule != null) {
-      return new Decision.Allow<>(ChannelGrant.plain(), rule.name());
+    BitSet named = index.named(facts);
+    named.andNot(naming);
+    rule = firstOf(named, facts, objections);
+    if (rule == null) {
+      BitSet wide = index.wide(facts);
+      wide.andNot(naming);
+      wide.andNot(named);
+      rule = firstOf(wide, facts, objections);
     }
-    return deny(RESOURCE_POLICIES, explain(objections));
+    return rule == null
+        ? deny(RESOURCE_POLICIES, explain(objections))
+        : new Decision.Allow<>(ChannelGrant.plain(), rule.name());
+  }
+
+  private Set<String> namesOf(String requestedName, InetAddress address) {
+    Set<String> others = aliases.of(requestedName, address);
+    if (others.size() > HostAliases.MAX_NAMES) {
+      throw new IllegalStateException(
+          "a host has at most " + HostAliases.MAX_NAMES + " other names, not " + others.size());
+    }
+    Set<String> names = new LinkedHashSet<>();
+    names.add(requestedName);
+    others.forEach(name -> names.add(HostNames.normalise(name)));
+    return names;
   }
 
   /** The address without name and zone; null if there is none. */
@@ -151,10 +192,10 @@ public final class RulePolicy implements AuthorizationPolicy {
     return address == null ? null : AddressText.ofBytes(address.getAddress());
   }
 
-  private static @Nullable ResourceRule firstOf(
-      List<ResourceRule> rules, Identity who, int port, Objections objections) {
-    for (ResourceRule rule : rules) {
-      String objection = rule.objection(who, port);
+  private @Nullable ResourceRule firstOf(BitSet places, ChannelFacts facts, Objections objections) {
+    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+      ResourceRule rule = resourceRules.get(place);
+      String objection = rule.objection(facts);
       if (objection == null) {
         return rule;
       }
@@ -184,7 +225,8 @@ public final class RulePolicy implements AuthorizationPolicy {
   public boolean equals(@Nullable Object other) {
     return other instanceof RulePolicy that
         && connectionRules.equals(that.connectionRules)
-        && resourceRules.equals(that.resourceRules);
+        && resourceRules.equals(that.resourceRules)
+        && resourceGroups.equals(that.resourceGroups);
   }
 
   @Override
@@ -207,7 +249,10 @@ public final class RulePolicy implements AuthorizationPolicy {
     private final List<ResourceRule> resourceRules = new ArrayList<>();
     private final Set<String> connectionNames = new HashSet<>();
     private final Set<String> resourceNames = new HashSet<>();
+    private final Set<String> groupNames = new HashSet<>();
 
+    private final Map<String, ResourceGroup> resourceGroups = new LinkedHashMap<>();
+    private HostAliases aliases = (name, address) -> Set.of();
     private InstantSource clock = InstantSource.system();
 
     private Builder() {}
@@ -249,10 +294,34 @@ public final class RulePolicy implements AuthorizationPolicy {
       return this;
     }
 
+    /**
+     * Declares a group of hosts, before or after the rules that refer to it.
+     *
+     * @param group hosts under a name
+     * @return this
+     * @throws IllegalArgumentException if there is a group of this name already
+     */
+    public Builder resourceGroup(ResourceGroup group) {
+      requireNew(groupNames, group.name());
+      resourceGroups.put(group.name(), group);
+      return this;
+    }
+
+    /**
+     * Sets what knows the other names of hosts.
+     *
+     * @param source nothing is known unless set; files do not carry it
+     * @return this
+     */
+    public Builder hostAliases(HostAliases source) {
+      aliases = source;
+      return this;
+    }
+
     private static void requireNew(Set<String> names, String name) {
       if (!names.add(Texts.fold(name))) {
         throw new IllegalArgumentException(
-            "the name " + Texts.quoted(name) + " is taken by an earlier rule; give each its own");
+            "the name " + Texts.quoted(name) + " is taken already; give each its own");
       }
     }
 
@@ -260,8 +329,21 @@ public final class RulePolicy implements AuthorizationPolicy {
      * Ends the policy.
      *
      * @return the policy
+     * @throws IllegalArgumentException if a rule refers to a group that is not declared
      */
     public RulePolicy build() {
+      for (ResourceRule rule : resourceRules) {
+        for (String name : rule.resourceGroups()) {
+          if (!resourceGroups.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "the rule "
+                    + Texts.quoted(rule.name())
+                    + " refers to the resource group "
+                    + Texts.quoted(name)
+                    + ", which is not declared");
+          }
+        }
+      }
       return new RulePolicy(this);
     }
   }

@@ -5,6 +5,9 @@ package io.rdgateway.policy;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Target {
 
   /**
-   * Reads a target as {@link #text()} writes it: an address, a range, a pattern or a host name,
-   * told apart by their form. {@link Any} has no such text. Since a pattern or a range opens many
-   * hosts, text from strangers belongs into {@link HostName} or {@link Address} instead.
+   * Reads a target as {@link #text()} writes it: an address, a range, a template, a pattern or a
+   * host name, told apart by their form. {@link Any} has no such text. Since a pattern or a range
+   * opens many hosts, text from strangers belongs into {@link HostName} or {@link Address} instead.
    *
-   * @param text for example {@code vdi-01.corp.example}, {@code *.vdi.example}, {@code 10.1.2.3},
-   *     {@code 2001:db8::1} or {@code 10.1.0.0/16}
+   * @param text for example {@code vdi-01.corp.example}, {@code *.vdi.example}, {@code
+   *     pc-${user}.corp.example}, {@code 10.1.2.3}, {@code 2001:db8::1} or {@code 10.1.0.0/16}
    * @return the target
    * @throws IllegalArgumentException if it is none of them; the message is one sentence
    */
   static Target parse(String text) {
+    if (text.contains("${")) {
+      return Template.parse(text);
+    }
     if (text.indexOf('/') >= 0) {
       return AddressRange.parse(text);
     }
@@ -37,7 +43,7 @@ public sealed interface Target {
   }
 
   /**
-   * Whether the target covers a destination.
+   * Whether the target covers a destination, whoever asks.
    *
    * @param requestedName the name that the client asked for: lower-case, without trailing dot or
    *     brackets
@@ -153,6 +159,11 @@ public sealed interface Target {
       return new AddressRange(network, Integer.parseInt(prefix));
     }
 
+    /** The lowest address of the range of a certain size that an address is in. */
+    static InetAddress network(InetAddress address, int prefixLength) {
+      return AddressText.ofBytes(masked(address.getAddress(), prefixLength));
+    }
+
     private static byte[] masked(byte[] bytes, int prefixLength) {
       byte[] masked = bytes.clone();
       for (int i = 0; i < bytes.length; i++) {
@@ -248,8 +259,34 @@ public sealed interface Target {
       return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
     }
 
+    /** What every name begins with that the pattern covers. */
+    String literalPrefix() {
+      int end = 0;
+      while (!isWildcard(pattern.charAt(end))) {
+        end++;
+      }
+      return pattern.substring(0, end);
+    }
+
+    /** What every name ends with that the pattern covers. */
+    String literalSuffix() {
+      int start = pattern.length();
+      while (!isWildcard(pattern.charAt(start - 1))) {
+        start--;
+      }
+      return pattern.substring(start);
+    }
+
+    private static boolean isWildcard(char c) {
+      return c == '*' || c == '?';
+    }
+
     @Override
     public boolean covers(String requestedName, InetAddress address) {
+      return covers(requestedName);
+    }
+
+    boolean covers(String requestedName) {
       return requestedName.length() <= HostNames.MAX_LENGTH
           && Wildcards.match(pattern, requestedName)
           && HostNames.isHostName(requestedName);
@@ -258,6 +295,92 @@ public sealed interface Target {
     @Override
     public String text() {
       return pattern;
+    }
+  }
+
+  /**
+   * The host that carries a value of the user who asks: {@code ${user}} stands for the name without
+   * {@code DOMAIN\} and {@code @realm}, {@code ${attribute.NAME}} for each value of an attribute.
+   * It opens no reserved address.
+   *
+   * <p>A value is literal: {@code *} in it is no wildcard. One that is empty, or makes something
+   * that is no host name, covers nothing; so does an attribute that the user does not have. Where
+   * the template is nothing but its placeholder, a value may also be an address. Users must not be
+   * able to change the attribute themselves, and where several domains sign in, {@code alice} of
+   * each is the same {@code ${user}}.
+   *
+   * @param prefix what stands before the value; may be empty
+   * @param variable {@code user}, or {@code attribute.} and a name of 1 to 64 letters, digits,
+   *     dots, hyphens and underscores, spelt as the user store does
+   * @param suffix what stands after the value; may be empty
+   */
+  record Template(String prefix, String variable, String suffix) implements Target {
+    private static final Pattern TEXT = Pattern.compile("([^$]*)\\$\\{([^$}]*)\\}([^$]*)");
+    private static final String ATTRIBUTE = "attribute.";
+    private static final Pattern VARIABLE =
+        Pattern.compile("user|attribute\\.[A-Za-z0-9._-]{1,64}");
+
+    /** Normalises and checks the parts. */
+    public Template {
+      prefix = Texts.fold(prefix);
+      suffix = HostNames.normalise(suffix);
+      if (!VARIABLE.matcher(variable).matches()) {
+        throw new IllegalArgumentException(
+            "unknown placeholder "
+                + Texts.quoted("${" + variable + "}")
+                + "; write ${user} or ${attribute.NAME}");
+      }
+      if (!HostNames.isHostName(prefix + "x" + suffix)) {
+        throw new IllegalArgumentException(
+            "around its placeholder a template is a host name; write one as in"
+                + " pc-${user}.corp.example, without wildcards or a port");
+      }
+    }
+
+    private static Template parse(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            Texts.quoted(text)
+                + " is no template; write one placeholder as in pc-${user}.corp.example");
+      }
+      return new Template(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    /** Whether the template covers a destination for a certain user. */
+    boolean covers(Identity who, String requestedName, @Nullable InetAddress address) {
+      boolean alone = prefix.isEmpty() && suffix.isEmpty();
+      for (String value : values(who)) {
+        if (isName(value, requestedName)
+            || (alone && address != null && address.equals(AddressText.parse(value)))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private List<String> values(Identity who) {
+      return variable.startsWith(ATTRIBUTE)
+          ? who.attributes().getOrDefault(variable.substring(ATTRIBUTE.length()), List.of())
+          : List.of(who.account());
+    }
+
+    private boolean isName(String value, String requestedName) {
+      return !value.isEmpty()
+          && requestedName.length() == prefix.length() + value.length() + suffix.length()
+          && requestedName.equals(prefix + Texts.fold(value) + suffix)
+          && HostNames.isHostName(requestedName);
+    }
+
+    /** False: without a user there is no value. */
+    @Override
+    public boolean covers(String requestedName, InetAddress address) {
+      return false;
+    }
+
+    @Override
+    public String text() {
+      return prefix + "${" + variable + "}" + suffix;
     }
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Makes policies and questions from a small stock of words, so that they often meet. */
@@ -40,6 +42,10 @@ public final class PolicyGenerator {
     "::/0",
     "2001:db8::/32"
   };
+  private static final String[] TEMPLATES = {
+    "vdi-${attribute.seat}", "${user}.corp", "${attribute.pc}", "${attribute.none}"
+  };
+  private static final String[] VALUES = {"01", "PC", "*", "", "10.0.0.1", "b.corp", "p?"};
   private static final String[] CLIENT_NETWORKS = {
     "192.0.2.0/24", "198.51.100.7", "0.0.0.0/0", "2001:db8::/32"
   };
@@ -180,12 +186,24 @@ public final class PolicyGenerator {
     }
   }
 
-  /** A rule of a policy that has none of this name yet. */
+  /** A rule without groups, of a policy that has none of this name yet. */
   public ResourceRule resourceRule(String name) {
-    return resourceRule(name, subjects());
+    return resourceRule(name, subjects(), List.of());
   }
 
-  private ResourceRule resourceRule(String name, Subjects subjects) {
+  private List<String> addGroups(RulePolicy.Builder policy, List<String> names) {
+    for (String name : names) {
+      List<String> hosts = some(3, NAMES);
+      hosts.addAll(some(1, ADDRESSES));
+      hosts.addAll(some(1, WIDE));
+      hosts.addAll(some(1, TEMPLATES));
+      hosts.add("vdi-99");
+      policy.resourceGroup(ResourceGroup.of(name, hosts.toArray(String[]::new)));
+    }
+    return names;
+  }
+
+  private ResourceRule resourceRule(String name, Subjects subjects, List<String> groups) {
     ResourceRule.Builder rule = ResourceRule.builder(name, subjects).enabled(random.nextInt(4) > 0);
     if (random.nextInt(12) == 0) {
       rule.anyHost();
@@ -193,7 +211,13 @@ public final class PolicyGenerator {
       List<String> hosts = some(2, NAMES);
       hosts.addAll(some(2, ADDRESSES));
       hosts.addAll(some(2, WIDE));
-      rule.hosts(hosts.isEmpty() ? new String[] {"pc"} : hosts.toArray(String[]::new));
+      hosts.addAll(some(1, TEMPLATES));
+      rule.hosts(hosts.toArray(String[]::new));
+      if (!groups.isEmpty() && random.nextBoolean()) {
+        rule.resourceGroups(groups.get(random.nextInt(groups.size())));
+      } else if (hosts.isEmpty()) {
+        rule.hosts("pc");
+      }
     }
     return switch (random.nextInt(4)) {
       case 0 -> rule.anyPort().build();
@@ -209,8 +233,9 @@ public final class PolicyGenerator {
     for (int i = random.nextInt(4); i > 0; i--) {
       policy.connectionRule(connectionRule("cap" + i, subjects()));
     }
+    List<String> groups = addGroups(policy, some(2, new String[] {"lab", "Office", "x y"}));
     for (int i = random.nextInt(5); i > 0; i--) {
-      policy.resourceRule(resourceRule("rap" + i));
+      policy.resourceRule(resourceRule("rap" + i, subjects(), groups));
     }
     return policy.build();
   }
@@ -221,8 +246,9 @@ public final class PolicyGenerator {
     for (String name : some(3, AWKWARD)) {
       policy.connectionRule(connectionRule(name, Subjects.ofUsers(oneOf(AWKWARD))));
     }
+    List<String> groups = addGroups(policy, some(3, AWKWARD));
     for (String name : some(3, AWKWARD)) {
-      policy.resourceRule(resourceRule(name, Subjects.ofGroups(oneOf(AWKWARD))));
+      policy.resourceRule(resourceRule(name, Subjects.ofGroups(oneOf(AWKWARD)), groups));
     }
     return policy.build();
   }
@@ -230,13 +256,21 @@ public final class PolicyGenerator {
   /** Somebody whom rules may name by name, id or group, or not at all. */
   UserPrincipal principal() {
     String id = random.nextBoolean() ? "id-" + random.nextInt(3) : "ID-1";
-    String[] names = {"Alice", "bob", "carol", "dave"};
+    String[] names = {"Alice", "bob", "carol", "dave", "A", "CORP\\B", "a@corp"};
     List<String> groups = some(2, GROUPS);
     if (random.nextBoolean()) {
       groups.replaceAll(Texts::fold);
     }
     AuthScheme scheme = SCHEMES[random.nextInt(SCHEMES.length)];
-    return Requests.user(id, oneOf(names), scheme, groups.toArray(String[]::new));
+    return new UserPrincipal(
+        id,
+        oneOf(names),
+        Set.copyOf(groups),
+        Map.of("seat", some(2, VALUES), "pc", some(2, VALUES)),
+        scheme,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   /** A question about a tunnel. */

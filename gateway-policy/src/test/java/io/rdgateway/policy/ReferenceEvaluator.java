@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What rules mean, written down rule by rule without an index and with none of the real code. */
@@ -36,22 +38,31 @@ final class ReferenceEvaluator {
   }
 
   /** The enabled resource rules that match. */
-  static List<ResourceRule> matching(List<ResourceRule> rules, ChannelRequest request) {
-    return rules.stream()
+  static List<ResourceRule> matching(RulePolicy policy, ChannelRequest request) {
+    return policy.resourceRules().stream()
         .filter(
             rule ->
                 rule.enabled()
                     && names(rule.subjects(), request.principal())
                     && rule.ports().stream()
                         .anyMatch(p -> request.port() >= p.first() && request.port() <= p.last())
-                    && rule.targets().stream().anyMatch(t -> covers(t.text(), request)))
+                    && targets(policy, rule).anyMatch(t -> covers(t, request)))
         .toList();
   }
 
   /** Whether a rule names the very address. */
-  static boolean namesAddress(ResourceRule rule, ChannelRequest request) {
-    return rule.targets().stream()
-        .anyMatch(t -> t.text().equals(AddressText.format(request.target().getAddress())));
+  static boolean namesAddress(RulePolicy policy, ResourceRule rule, ChannelRequest request) {
+    return targets(policy, rule)
+        .anyMatch(t -> t.equals(AddressText.format(request.target().getAddress())));
+  }
+
+  private static Stream<String> targets(RulePolicy policy, ResourceRule rule) {
+    return Stream.concat(
+            rule.targets().stream(),
+            policy.resourceGroups().stream()
+                .filter(group -> rule.resourceGroups().contains(group.name()))
+                .flatMap(group -> group.targets().stream()))
+        .map(Target::text);
   }
 
   private static boolean names(Subjects subjects, UserPrincipal who) {
@@ -118,6 +129,25 @@ final class ReferenceEvaluator {
     }
     if (target.indexOf('/') >= 0) {
       return isIn(target, address);
+    }
+    int placeholder = target.indexOf("${");
+    if (placeholder >= 0) {
+      String before = target.substring(0, placeholder);
+      String after = target.substring(target.indexOf('}') + 1);
+      String variable = target.substring(placeholder + 2, target.indexOf('}'));
+      UserPrincipal who = request.principal();
+      List<String> values =
+          variable.equals("user")
+              ? List.of(who.name().replaceAll(".*\\\\|@.*", ""))
+              : who.attributes().getOrDefault(variable.replace("attribute.", ""), List.of());
+      return values.stream()
+          .filter(value -> value.matches("[A-Za-z0-9.-]+"))
+          .map(value -> (before + value + after).toLowerCase(Locale.ROOT))
+          .anyMatch(
+              host ->
+                  host.matches("[0-9.]+")
+                      ? host.equals(AddressText.format(address))
+                      : host.equals(request.requestedName()));
     }
     String regex =
         target.replace(".", "\\.").replace("*", "[a-z0-9_-]*").replace("?", "[a-z0-9_-]");

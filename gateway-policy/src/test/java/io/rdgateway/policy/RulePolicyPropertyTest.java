@@ -58,10 +58,11 @@ class RulePolicyPropertyTest {
           PolicyGenerator generator = new PolicyGenerator(random);
           RulePolicy policy = generator.policy();
           ChannelRequest request = generator.channelRequest();
-          List<ResourceRule> matching =
-              ReferenceEvaluator.matching(policy.resourceRules(), request);
+          List<ResourceRule> matching = ReferenceEvaluator.matching(policy, request);
           List<ResourceRule> naming =
-              matching.stream().filter(r -> ReferenceEvaluator.namesAddress(r, request)).toList();
+              matching.stream()
+                  .filter(r -> ReferenceEvaluator.namesAddress(policy, r, request))
+                  .toList();
           Decision<ChannelGrant> decision = policy.authorizeChannel(request);
           if (decision instanceof Decision.Allow<ChannelGrant> allow) {
             allowed++;
@@ -89,6 +90,7 @@ class RulePolicyPropertyTest {
           PolicyGenerator generator = new PolicyGenerator(random);
           RulePolicy policy = generator.policy();
           RulePolicy.Builder more = RulePolicy.builder();
+          policy.resourceGroups().forEach(more::resourceGroup);
           int place = random.nextInt(policy.resourceRules().size() + 1);
           policy.resourceRules().subList(0, place).forEach(more::resourceRule);
           more.resourceRule(generator.resourceRule("new"));

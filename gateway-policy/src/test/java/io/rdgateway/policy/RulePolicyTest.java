@@ -79,6 +79,13 @@ class RulePolicyTest {
     different.add(ResourceRule.builder("a", ALICE).hosts("pc2").build());
     different.add(ResourceRule.builder("a", ALICE).hosts("127.0.0.1").build());
     different.add(ResourceRule.builder("a", ALICE).hosts("127.0.0.1/32").build());
+    different.add(ResourceRule.builder("a", ALICE).hosts("${user}").build());
+    different.add(ResourceRule.builder("a", ALICE).hosts("${attribute.user}").build());
+    different.add(ResourceRule.builder("a", ALICE).resourceGroups("pc").build());
+    different.add(ResourceRule.builder("a", ALICE).hosts("pc").resourceGroups("pc").build());
+    different.add(ResourceGroup.of("a", "pc"));
+    different.add(RulePolicy.builder().build());
+    different.add(RulePolicy.builder().resourceGroup(ResourceGroup.of("a", "pc")).build());
     different.add(ResourceRule.builder("a", ALICE).anyHost().build());
     different.add(ResourceRule.builder("a", ALICE).hosts("pc").ports(1).build());
     for (Object one : different) {

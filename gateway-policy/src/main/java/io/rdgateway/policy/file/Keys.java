@@ -9,6 +9,7 @@ final class Keys {
   static final String VERSION = "version";
   static final String CONNECTION_POLICIES = "connection-policies";
   static final String RESOURCE_POLICIES = "resource-policies";
+  static final String RESOURCE_GROUPS = "resource-groups";
   static final String NAME = "name";
   static final String ENABLED = "enabled";
   static final String USERS = "users";

@@ -4,19 +4,30 @@
 package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.PortRange;
+import io.rdgateway.policy.ResourceGroup;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.policy.Target;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes a policy of the nodes of a file. */
 final class PolicyReader {
 
   private static final List<String> ROOT =
-      List.of(Keys.VERSION, Keys.CONNECTION_POLICIES, Keys.RESOURCE_POLICIES);
+      List.of(Keys.VERSION, Keys.CONNECTION_POLICIES, Keys.RESOURCE_GROUPS, Keys.RESOURCE_POLICIES);
   private static final List<String> RESOURCE =
-      List.of(Keys.NAME, Keys.ENABLED, Keys.GROUPS, Keys.USERS, Keys.HOSTS, Keys.PORTS);
+      List.of(
+          Keys.NAME,
+          Keys.ENABLED,
+          Keys.GROUPS,
+          Keys.USERS,
+          Keys.HOSTS,
+          Keys.RESOURCE_GROUPS,
+          Keys.PORTS);
+  private static final List<String> GROUP = List.of(Keys.NAME, Keys.HOSTS);
 
   private PolicyReader() {}
 
@@ -33,24 +44,61 @@ final class PolicyReader {
         Keys.CONNECTION_POLICIES,
         node ->
             Fields.checked(node.at(), () -> policy.connectionRule(ConnectionReader.read(node))));
+    Set<String> groups = new LinkedHashSet<>();
+    fields.list(
+        Keys.RESOURCE_GROUPS,
+        node ->
+            Fields.checked(
+                node.at(),
+                () -> {
+                  ResourceGroup group = resourceGroup(node);
+                  groups.add(group.name());
+                  return policy.resourceGroup(group);
+                }));
     fields.list(
         Keys.RESOURCE_POLICIES,
-        node -> Fields.checked(node.at(), () -> policy.resourceRule(resourceRule(node))));
+        node -> Fields.checked(node.at(), () -> policy.resourceRule(resourceRule(node, groups))));
     return policy.build();
   }
 
-  private static ResourceRule resourceRule(Node node) {
+  private static ResourceGroup resourceGroup(Node node) {
+    Fields fields = new Fields(node, "a resource group", GROUP);
+    Node name = fields.require(Keys.NAME, "give each resource group a name of its own");
+    fields.require(Keys.HOSTS, "list the hosts of the group");
+    return new ResourceGroup(Fields.text(name), fields.list(Keys.HOSTS, PolicyReader::target));
+  }
+
+  private static ResourceRule resourceRule(Node node, Set<String> groups) {
     Fields fields = new Fields(node, "a resource policy", RESOURCE);
     ResourceRule.Builder rule = begin(fields, ResourceRule::builder);
     rule.enabled(fields.flag(Keys.ENABLED, true));
-    fields.require(Keys.HOSTS, "list the hosts, or write \"hosts: any\"");
+    if (fields.find(Keys.RESOURCE_GROUPS) == null) {
+      fields.require(Keys.HOSTS, "list the hosts, or write \"hosts: any\"");
+    }
     fields
         .listOr(Keys.ANY, List.of(new Target.Any()), Keys.HOSTS, PolicyReader::target)
         .forEach(rule::targets);
+    fields.list(Keys.RESOURCE_GROUPS, item -> declared(item, groups)).forEach(rule::resourceGroups);
     fields
         .listOr(Keys.ANY, List.of(PortRange.ANY), Keys.PORTS, PolicyReader::portRange)
         .forEach(rule::portRanges);
     return rule.build();
+  }
+
+  private static String declared(Node node, Set<String> groups) {
+    String name = Fields.text(node);
+    if (!groups.contains(name)) {
+      String closest = Spelling.closest(name, groups);
+      throw node.at()
+          .mistake(
+              "the resource group "
+                  + Quoted.word(name)
+                  + " is not declared; "
+                  + (closest == null
+                      ? "declare it under \"resource-groups\""
+                      : "did you mean " + Quoted.word(closest) + "?"));
+    }
+    return name;
   }
 
   interface Beginning<B> {

@@ -5,6 +5,7 @@ package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.PortRange;
+import io.rdgateway.policy.ResourceGroup;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Schedule;
@@ -41,6 +42,10 @@ final class PolicyWriter {
       writer.out.append(Keys.CONNECTION_POLICIES).append(":\n");
       policy.connectionRules().forEach(writer::rule);
     }
+    if (!policy.resourceGroups().isEmpty()) {
+      writer.out.append(Keys.RESOURCE_GROUPS).append(":\n");
+      policy.resourceGroups().forEach(writer::group);
+    }
     if (!policy.resourceRules().isEmpty()) {
       writer.out.append(Keys.RESOURCE_POLICIES).append(":\n");
       policy.resourceRules().forEach(writer::rule);
@@ -74,13 +79,19 @@ final class PolicyWriter {
     }
   }
 
+  private void group(ResourceGroup group) {
+    name(group.name());
+    hosts(group.targets());
+  }
+
   private void rule(ResourceRule rule) {
     begin(rule.name(), rule.enabled(), rule.subjects());
     if (rule.targets().contains(new Target.Any())) {
       field(Keys.HOSTS, Keys.ANY);
     } else {
-      list(Keys.HOSTS, rule.targets().stream().map(t -> scalar(t.text())).toList());
+      hosts(rule.targets());
     }
+    list(Keys.RESOURCE_GROUPS, rule.resourceGroups().stream().map(PolicyWriter::scalar).toList());
     if (rule.ports().contains(PortRange.ANY)) {
       field(Keys.PORTS, Keys.ANY);
     } else if (!rule.ports().equals(List.of(PortRange.RDP))) {
@@ -88,8 +99,16 @@ final class PolicyWriter {
     }
   }
 
-  private void begin(String name, boolean enabled, Subjects subjects) {
+  private void name(String name) {
     out.append("  - ").append(Keys.NAME).append(": ").append(scalar(name)).append('\n');
+  }
+
+  private void hosts(List<Target> targets) {
+    list(Keys.HOSTS, targets.stream().map(target -> scalar(target.text())).toList());
+  }
+
+  private void begin(String name, boolean enabled, Subjects subjects) {
+    name(name);
     if (!enabled) {
       field(Keys.ENABLED, "false");
     }

@@ -22,16 +22,21 @@
  *     idle-timeout: 30m         # whole numbers with s, m or h; without the key there is none
  *     session-timeout: 8h
  *     session-timeout-action: reauthenticate       # or disconnect, the default
+ * resource-groups:              # hosts under a name, for several policies
+ *   - name: lab
+ *     hosts: [lab-1.example, "lab-*.example"]
  * resource-policies:            # who may reach what: any match allows
  *   - name: desktops
  *     enabled: true
  *     groups: [rdg-users]
  *     users: [alice]
- *     hosts: ["*.vdi.example", "vdi-??", pc.example, 10.1.0.0/16, 127.0.0.1, "2001:db8::1"]   # or any
+ *     hosts: ["*.vdi.example", "vdi-??", pc.example, 10.1.0.0/16, 127.0.0.1, "2001:db8::1",
+ *             "pc-${user}.example", "${attribute.workstation}"]   # or any
+ *     resource-groups: [lab]
  *     ports: [3389, 5000-5010]  # or any; without the key 3389
  * }</pre>
  *
- * <p>Both lists may be absent; what no rule allows is refused. An unknown or repeated key, a value
+ * <p>All lists may be absent; what no rule allows is refused. An unknown or repeated key, a value
  * of another type, an alias, a tag, a second document, and more than 1 MiB are errors.
  */
 @NullMarked

@@ -52,16 +52,18 @@ class PolicyFileMistakesTest {
         Arguments.of(RAP + "    host: [y]\n", "5:5: unknown key \"host\"; did you mean \"hosts\"?"),
         Arguments.of(
             RAP + "    <<: {hosts: any}\n",
-            "5:5: unknown key \"<<\"; write one of name, enabled, groups, users, hosts, ports"),
+            "5:5: unknown key \"<<\"; write one of name, enabled, groups, users, hosts,"
+                + " resource-groups, ports"),
         Arguments.of(
             RAP + "    " + "k".repeat(100) + ": 1\n",
             "5:5: unknown key \""
                 + "k".repeat(60)
-                + "...\"; write one of name, enabled, groups, users, hosts, ports"),
+                + "...\"; write one of name, enabled, groups, users, hosts,"
+                + " resource-groups, ports"),
         Arguments.of(
             RAP + "    \"a\\u202eb\\nc\": 1\n",
             "5:5: unknown key \"a\uFFFDb\uFFFDc\"; write one of name, enabled, groups, users,"
-                + " hosts, ports"),
+                + " hosts, resource-groups, ports"),
         Arguments.of(
             CAP + "    users: [y]\n",
             "5:5: the key \"users\" is here a second time, after line 4; remove one of them"),
@@ -143,7 +145,7 @@ class PolicyFileMistakesTest {
             "3:5: the name of a group must not begin or end with a space"),
         Arguments.of(
             CAP + "  - name: A\n    users: [y]\n",
-            "5:5: the name \"A\" is taken by an earlier rule; give each its own"),
+            "5:5: the name \"A\" is taken already; give each its own"),
         Arguments.of(
             "version: 1\nconnection-policies:\n  - name: \"\"\n    users: [x]\n",
             "3:11: the name of a rule must not be empty"),
@@ -269,6 +271,43 @@ class PolicyFileMistakesTest {
         Arguments.of(
             RAP + "    hosts: [pc, PC]\n",
             "3:5: the host \"pc\" is named twice; remove one of them"),
+        // Templates and groups.
+        Arguments.of(
+            RAP + "    hosts: [\"${usr}\"]\n",
+            "5:13: unknown placeholder \"${usr}\"; write ${user} or ${attribute.NAME}"),
+        Arguments.of(
+            RAP + "    hosts: [\"*.${user}.example\"]\n",
+            "5:13: around its placeholder a template is a host name; write one as in"
+                + " pc-${user}.corp.example, without wildcards or a port"),
+        Arguments.of(
+            RAP + "    hosts: [\"${user}${user}\"]\n",
+            "5:13: \"${user}${user}\" is no template; write one placeholder as in"
+                + " pc-${user}.corp.example"),
+        Arguments.of(
+            RAP + "    resource-groups: [lab]\n",
+            "5:23: the resource group \"lab\" is not declared; declare it under"
+                + " \"resource-groups\""),
+        Arguments.of(
+            RAP + "    resource-groups: [lap]\nresource-groups: [{name: lab, hosts: [pc]}]\n",
+            "5:23: the resource group \"lap\" is not declared; did you mean \"lab\"?"),
+        Arguments.of(
+            RAP + "    resource-groups: [l, l]\nresource-groups: [{name: l, hosts: [pc]}]\n",
+            "3:5: the resource group \"l\" is named twice; remove one of them"),
+        Arguments.of(
+            "version: 1\nresource-groups: [{name: lab}]\n",
+            "2:19: the key \"hosts\" is missing; list the hosts of the group"),
+        Arguments.of(
+            "version: 1\nresource-groups: [{hosts: [pc]}]\n",
+            "2:19: the key \"name\" is missing; give each resource group a name of its own"),
+        Arguments.of(
+            "version: 1\nresource-groups: [{name: a, hosts: any}]\n",
+            "2:36: \"hosts\" is a list, not a text; write its items as in [a, b]"),
+        Arguments.of(
+            "version: 1\nresource-groups: [{name: a, hosts: [pc]}, {name: A, hosts: [pc]}]\n",
+            "2:43: the name \"A\" is taken already; give each its own"),
+        Arguments.of(
+            "version: 1\nresource-groups: [{name: a, ports: [1]}]\n",
+            "2:29: unknown key \"ports\"; did you mean \"hosts\"?"),
         // YAML.
         Arguments.of(
             "version: 1\nresource-policies: [\n",

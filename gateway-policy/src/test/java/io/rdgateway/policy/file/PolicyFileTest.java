@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.PortRange;
+import io.rdgateway.policy.ResourceGroup;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Schedule;
@@ -62,10 +63,13 @@ class PolicyFileTest {
                     .disableAllRedirections()
                     .idleTimeout(Duration.ofSeconds(90))
                     .build())
+            .resourceGroup(ResourceGroup.of("lab", "lab-1.example", "lab-*.example"))
+            .resourceGroup(ResourceGroup.of("the \"office\"", "pc-${user}.example"))
             .resourceRule(
                 ResourceRule.builder("desktops", Subjects.ofGroups("rdg-users"))
                     .hosts("*.vdi.example", "vdi-??", "10.1.0.0/16", "127.0.0.1", "::1")
-                    .hosts("pc.example")
+                    .hosts("pc.example", "${attribute.pc}")
+                    .resourceGroups("lab", "the \"office\"")
                     .ports(3389)
                     .portRanges(new PortRange(5000, 5010), new PortRange(6000, 6001))
                     .build())
@@ -165,10 +169,16 @@ class PolicyFileTest {
             users: [S-1-5-21-7]
             disable-redirections: all
             idle-timeout: 90s
+        resource-groups:
+          - name: lab
+            hosts: [lab-1.example, "lab-*.example"]
+          - name: "the \\"office\\""
+            hosts: ["pc-${user}.example"]
         resource-policies:
           - name: desktops
             groups: [rdg-users]
-            hosts: ["*.vdi.example", "vdi-??", "10.1.0.0/16", "127.0.0.1", "::1", pc.example]
+            hosts: ["*.vdi.example", "vdi-??", "10.1.0.0/16", "127.0.0.1", "::1", pc.example, "${attribute.pc}"]
+            resource-groups: [lab, "the \\"office\\""]
             ports: [3389, 5000-5010, 6000-6001]
           - name: everything
             users: [alice, bob]

@@ -32,10 +32,16 @@ final class Samples {
           users: ["S-1-5-21-7"]
           disable-redirections: all
           idle-timeout: 90s
+      resource-groups:
+        - name: lab
+          hosts: [lab-1.example, "lab-*.example"]
+        - name: 'the "office"'
+          hosts: ["pc-${user}.example"]
       resource-policies:
         - name: desktops
           groups: [rdg-users]
-          hosts: ["*.vdi.example", "vdi-??", 10.1.0.0/16, 127.0.0.1, "::1", pc.example]
+          hosts: ["*.vdi.example", "vdi-??", 10.1.0.0/16, 127.0.0.1, "::1", pc.example, "${attribute.pc}"]
+          resource-groups: [lab, 'the "office"']
           ports: [3389, "5000-5010", 6000-6001]
         - name: everything
           enabled: true

@@ -151,13 +151,9 @@ public final class ConnectionRule {
     return grant;
   }
 
-  /** Why the rule does not let somebody in, as the rest of a sentence; null if it does. */
-  @Nullable String objection(TunnelFacts facts) {
-    if (!enabled) {
-      return Objections.DISABLED;
-    }
-    List<String> failures = conditions.failures(facts);
-    return failures.isEmpty() ? null : String.join(" and ", failures);
+  /** Why the rule does not let somebody in, each as the rest of a sentence; empty if it does. */
+  List<String> objections(TunnelFacts facts) {
+    return enabled ? conditions.failures(facts) : List.of(Objections.DISABLED);
   }
 
   @Override

@@ -27,6 +27,15 @@ final class Objections {
     }
   }
 
+  /** Notes all the reasons why a rule was passed over. */
+  void add(String rule, List<String> reasons) {
+    if (count < MAX_NAMED) {
+      add(rule, String.join(" and ", reasons));
+    } else {
+      count++;
+    }
+  }
+
   /** How many rules were passed over for a reason that was noted. */
   int count() {
     return count;

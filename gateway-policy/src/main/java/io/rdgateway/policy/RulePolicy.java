@@ -129,11 +129,11 @@ public final class RulePolicy implements AuthorizationPolicy {
             clock.instant());
     Objections objections = new Objections();
     for (ConnectionRule rule : connectionRules) {
-      String objection = rule.objection(facts);
-      if (objection == null) {
+      List<String> failures = rule.objections(facts);
+      if (failures.isEmpty()) {
         return new Decision.Allow<>(rule.grant(), rule.name());
       }
-      objections.add(rule.name(), objection);
+      objections.add(rule.name(), failures);
     }
     return deny(
         CONNECTION_POLICIES,

@@ -126,7 +126,15 @@ public final class Subjects {
   boolean include(Identity who) {
     return userIds.contains(who.id())
         || foldedUsers.contains(who.foldedName())
-        || !Collections.disjoint(foldedGroups, who.foldedGroups());
+        || meet(foldedGroups, who.foldedGroups());
+  }
+
+  /** Walks through the smaller: a user may be in hundreds of groups, and rules are many. */
+  private static boolean meet(Set<String> some, Set<String> others) {
+    // The second of two sets is the one that is walked through.
+    return some.size() < others.size()
+        ? !Collections.disjoint(others, some)
+        : !Collections.disjoint(some, others);
   }
 
   @Override

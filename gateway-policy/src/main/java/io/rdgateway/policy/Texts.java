@@ -17,10 +17,23 @@ final class Texts {
   /**
    * Folds the case of a name for comparison, the same way in every locale.
    *
-   * <p>Not {@link String#toLowerCase()}: it turns the Kelvin sign into {@code k}, and a name that
-   * only looks like another one must not pass for it.
+   * <p>ASCII in a plain loop, since a user may be in hundreds of groups. Not {@link
+   * String#toLowerCase()}: it turns the Kelvin sign into {@code k}, and a name that only looks like
+   * another one must not pass for it.
    */
   static String fold(String text) {
+    char[] folded = text.toCharArray();
+    for (int i = 0; i < folded.length; i++) {
+      char c = folded[i];
+      if (c >= 0x80) {
+        return foldWide(text);
+      }
+      folded[i] = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
+    return new String(folded);
+  }
+
+  private static String foldWide(String text) {
     return text.codePoints()
         .map(
             c -> {

@@ -3,12 +3,14 @@
  */
 package io.rdgateway.policy;
 
+import io.rdgateway.policy.Explanation.PassedOver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Why rules were passed over, and the sentence made of it. Rules and reasons beyond the first few
- * are only counted, so that the sentence stays short however long the policy is.
+ * Why rules were passed over, and the sentence made of it. In the sentence, rules beyond the first
+ * few are only counted, so that it stays short however long the policy is.
  */
 final class Objections {
 
@@ -17,23 +19,41 @@ final class Objections {
 
   private static final int MAX_NAMED = 5;
 
-  private final List<String> named = new ArrayList<>();
+  private final int maxKept;
+  private final List<PassedOver> kept = new ArrayList<>();
   private int count;
+
+  private Objections(int maxKept) {
+    this.maxKept = maxKept;
+  }
+
+  /** Keeps what the sentence needs. */
+  static Objections brief() {
+    return new Objections(MAX_NAMED);
+  }
+
+  /** Keeps all. */
+  static Objections complete() {
+    return new Objections(Integer.MAX_VALUE);
+  }
 
   /** Notes why a rule was passed over. */
   void add(String rule, String reason) {
-    if (count++ < MAX_NAMED) {
-      named.add("\"" + rule + "\" " + reason);
+    if (count++ < maxKept) {
+      kept.add(new PassedOver(rule, reason));
     }
   }
 
   /** Notes all the reasons why a rule was passed over. */
   void add(String rule, List<String> reasons) {
-    if (count < MAX_NAMED) {
-      add(rule, String.join(" and ", reasons));
-    } else {
-      count++;
+    if (count++ < maxKept) {
+      kept.add(new PassedOver(rule, String.join(" and ", reasons)));
     }
+  }
+
+  /** What was noted, as far as it was kept. */
+  List<PassedOver> kept() {
+    return kept;
   }
 
   /** How many rules were passed over for a reason that was noted. */
@@ -43,7 +63,8 @@ final class Objections {
 
   /** For example {@code "night" is disabled, "lab" does not open port 22, and 3 more}. */
   String sentence() {
-    String text = String.join(", ", named);
+    String text =
+        kept.stream().limit(MAX_NAMED).map(PassedOver::toString).collect(Collectors.joining(", "));
     return count > MAX_NAMED ? text + ", and " + (count - MAX_NAMED) + " more do not match" : text;
   }
 }

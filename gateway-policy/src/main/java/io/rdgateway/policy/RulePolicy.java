@@ -12,10 +12,8 @@ import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,12 +48,11 @@ public final class RulePolicy implements AuthorizationPolicy {
   /** What denies a channel that no rule allows. */
   public static final String RESOURCE_POLICIES = "resource-policies";
 
-  private static final ChannelGrant OPENS_RESERVED = new ChannelGrant(true, Map.of());
-
   private final List<ConnectionRule> connectionRules;
   private final List<ResourceRule> resourceRules;
   private final List<ResourceGroup> resourceGroups;
-  private final ResourceIndex index;
+  private final ConnectionRules byConnection;
+  private final ResourceRules byResource;
   private final HostAliases aliases;
 
   private final InstantSource clock;
@@ -65,7 +62,8 @@ public final class RulePolicy implements AuthorizationPolicy {
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
     this.resourceGroups = List.copyOf(builder.resourceGroups.values());
-    this.index = new ResourceIndex(resourceRules, builder.resourceGroups);
+    this.byConnection = new ConnectionRules(connectionRules);
+    this.byResource = new ResourceRules(resourceRules, builder.resourceGroups);
     this.aliases = builder.aliases;
   }
 
@@ -124,27 +122,15 @@ public final class RulePolicy implements AuthorizationPolicy {
         new TunnelFacts(
             Identity.of(request.principal()),
             request.principal().scheme(),
-            plain(request.connection().clientAddress()),
+            plain(request.connection().clientAddress().getAddress()),
             request.clientName(),
             clock.instant());
-    Objections objections = new Objections();
-    for (ConnectionRule rule : connectionRules) {
-      List<String> failures = rule.objections(facts);
-      if (failures.isEmpty()) {
-        return new Decision.Allow<>(rule.grant(), rule.name());
-      }
-      objections.add(rule.name(), failures);
-    }
-    return deny(
-        CONNECTION_POLICIES,
-        connectionRules.isEmpty()
-            ? "there is no connection policy, so nobody may open a tunnel"
-            : "no connection policy lets the user open a tunnel: " + objections.sentence());
+    return tunnel(facts, Objections.brief());
   }
 
   @Override
   public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) {
-    InetAddress address = plain(request.target());
+    InetAddress address = plain(request.target().getAddress());
     if (address == null) {
       return deny(RESOURCE_POLICIES, "the host has not been resolved to an address");
     }
@@ -154,24 +140,54 @@ public final class RulePolicy implements AuthorizationPolicy {
             namesOf(request.requestedName(), address),
             address,
             request.port());
-    Objections objections = new Objections();
-    BitSet naming = index.naming(address);
-    ResourceRule rule = firstOf(naming, facts, objections);
-    if (rule != null) {
-      return new Decision.Allow<>(OPENS_RESERVED, rule.name());
-    }
-    BitSet named = index.named(facts);
-    named.andNot(naming);
-    rule = firstOf(named, facts, objections);
-    if (rule == null) {
-      BitSet wide = index.wide(facts);
-      wide.andNot(naming);
-      wide.andNot(named);
-      rule = firstOf(wide, facts, objections);
-    }
-    return rule == null
-        ? deny(RESOURCE_POLICIES, explain(objections))
-        : new Decision.Allow<>(ChannelGrant.plain(), rule.name());
+    return channel(facts, Objections.brief());
+  }
+
+  /**
+   * Says what the policy would decide, and why: by the very code that decides.
+   *
+   * @param request who might come, when, and to where
+   * @return both decisions, each with the rules that were passed over
+   */
+  public Explanation explain(ExplainRequest request) {
+    Identity who = Identity.of(request.principal());
+    InetAddress address = plain(request.address());
+    Objections aboutTunnel = Objections.complete();
+    Decision<TunnelGrant> tunnel =
+        tunnel(
+            new TunnelFacts(
+                who,
+                request.principal().scheme(),
+                plain(request.clientAddress()),
+                request.clientName(),
+                request.at()),
+            aboutTunnel);
+    Objections aboutChannel = Objections.complete();
+    Set<String> names = address == null ? Set.of(request.host()) : namesOf(request.host(), address);
+    ChannelFacts facts = new ChannelFacts(who, names, address, request.port());
+    Decision<ChannelGrant> channel = channel(facts, aboutChannel);
+    byResource.noteOthers(facts, aboutChannel);
+    return new Explanation(
+        request,
+        new Explanation.Verdict<>(tunnel, aboutTunnel.kept()),
+        new Explanation.Verdict<>(channel, aboutChannel.kept()));
+  }
+
+  private Decision<TunnelGrant> tunnel(TunnelFacts facts, Objections objections) {
+    return closed(CONNECTION_POLICIES, byConnection.decide(facts, objections));
+  }
+
+  private Decision<ChannelGrant> channel(ChannelFacts facts, Objections objections) {
+    return closed(RESOURCE_POLICIES, byResource.decide(facts, objections));
+  }
+
+  /** Denies what no rule allows. */
+  private static <T> Decision<T> closed(String policy, Decision<T> decision) {
+    return decision instanceof Decision.NotApplicable<T> none ? deny(policy, none.why()) : decision;
+  }
+
+  private static <T> Decision<T> deny(String policy, String explanation) {
+    return new Decision.Deny<>(new DenyReason(DenyCode.NOT_AUTHORIZED, policy, explanation));
   }
 
   private Set<String> namesOf(String requestedName, InetAddress address) {
@@ -187,38 +203,8 @@ public final class RulePolicy implements AuthorizationPolicy {
   }
 
   /** The address without name and zone; null if there is none. */
-  private static @Nullable InetAddress plain(InetSocketAddress socket) {
-    InetAddress address = socket.getAddress();
+  private static @Nullable InetAddress plain(@Nullable InetAddress address) {
     return address == null ? null : AddressText.ofBytes(address.getAddress());
-  }
-
-  private @Nullable ResourceRule firstOf(BitSet places, ChannelFacts facts, Objections objections) {
-    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-      ResourceRule rule = resourceRules.get(place);
-      String objection = rule.objection(facts);
-      if (objection == null) {
-        return rule;
-      }
-      objections.add(rule.name(), objection);
-    }
-    return null;
-  }
-
-  private String explain(Objections objections) {
-    if (resourceRules.isEmpty()) {
-      return "there is no resource policy, so no host may be reached";
-    }
-    int others = resourceRules.size() - objections.count();
-    if (objections.count() == 0) {
-      return "none of the resource policies (" + others + ") covers the host";
-    }
-    return "no resource policy lets the user reach the host: "
-        + objections.sentence()
-        + (others == 0 ? "" : "; the others (" + others + ") do not cover the host");
-  }
-
-  private static <T> Decision<T> deny(String policy, String explanation) {
-    return new Decision.Deny<>(new DenyReason(DenyCode.NOT_AUTHORIZED, policy, explanation));
   }
 
   @Override

@@ -275,7 +275,12 @@ public final class PolicyGenerator {
 
   /** A question about a tunnel. */
   TunnelRequest tunnelRequest() {
-    return Requests.tunnel(principal(), oneOf(CLIENTS), oneOf(CLIENT_NAMES));
+    return tunnelRequest(principal());
+  }
+
+  /** A question about a tunnel for somebody. */
+  TunnelRequest tunnelRequest(UserPrincipal who) {
+    return Requests.tunnel(who, oneOf(CLIENTS), oneOf(CLIENT_NAMES));
   }
 
   /** A moment of two weeks. */

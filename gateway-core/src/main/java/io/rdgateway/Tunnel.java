@@ -82,7 +82,8 @@ public interface Tunnel {
    *
    * @return whether the client was asked: false, and nothing happens, if it lacks the capability
    *     for reauthentication, has no channel open, has been asked already, or the tunnel has ended;
-   *     never completes exceptionally
+   *     never completes exceptionally. Completes on an event loop: what depends on it must not
+   *     block
    */
   CompletionStage<Boolean> requestReauthentication();
 

@@ -30,195 +30,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-<<<<<<< HEAD
-import java.util.concurrent.ConcurrentLinkedQueue;
-=======
->>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-<<<<<<< HEAD
-/** Clients that sign in again for their live tunnels, through a running gateway. */
-class ReauthTest {
-  private static final Duration SESSION = Duration.ofHours(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  /** Room for one tunnel: the connection of a reauthentication must not count as another. */
-  private static final Limits LIMITS =
-      Limits.defaults().toBuilder()
-          .maxTunnels(1)
-          .maxTunnelsPerUser(1)
-          .maxTunnelsPerAddress(1)
-          .maxChannelsPerResource(1)
-          .keepAliveTime(Duration.ZERO)
-          .reauthenticationTime(PATIENCE)
-          .build();
-
-  private final AtomicLong ticks = new AtomicLong();
-  private final Hosts host = Hosts.echo();
-  private final Users users = new Users();
-  private final Policy policy = new Policy();
-  private final TestGateway gateway = gateway(LIMITS);
-
-  /** Every scheme that a client may sign in with again; the token is the user's name. */
-  private static final class Users implements Authenticator {
-    final ConcurrentLinkedQueue<Occasion> occasions = new ConcurrentLinkedQueue<>();
-    volatile boolean disabled;
-
-    @Override
-    public List<AuthScheme> schemes() {
-      return List.of(AuthScheme.BASIC, AuthScheme.PAA, AuthScheme.SSPI_NTLM);
-    }
-
-    @Override
-    public AuthenticationResult proceed(Credential credential, AuthenticationContext context) {
-      occasions.add(context.occasion());
-      if (disabled) {
-        return AuthenticationResult.rejected(RejectReason.UNKNOWN_USER);
-      }
-      return AuthenticationResult.accepted(
-          UserPrincipal.of(name(credential), "name", Set.of(), credential.scheme(), Instant.EPOCH));
-    }
-
-    private static String name(Credential credential) {
-      if (credential instanceof Credential.Password password) {
-        return password.userName();
-      } else if (credential instanceof Credential.AccessToken token) {
-        return token.token();
-      }
-      return new String(((Credential.SecurityToken) credential).token(), StandardCharsets.US_ASCII);
-    }
-  }
-
-  /** Allows until it is told not to, and remembers what it was asked. */
-  private static final class Policy implements AuthorizationPolicy {
-    final ConcurrentLinkedQueue<TunnelRequest> tunnels = new ConcurrentLinkedQueue<>();
-    final ConcurrentLinkedQueue<ChannelRequest> channels = new ConcurrentLinkedQueue<>();
-    volatile TunnelGrant grant = new TunnelGrant(Set.of(), Duration.ZERO, SESSION, true, Map.of());
-    volatile boolean deniesTunnels;
-    volatile boolean deniesChannels;
-
-    @Override
-    public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) {
-      tunnels.add(request);
-      return deniesTunnels ? Decision.notApplicable("changed") : Decision.allow(grant);
-    }
-
-    @Override
-    public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) {
-      channels.add(request);
-      return deniesChannels
-          ? Decision.notApplicable("changed")
-          : Decision.allow(new ChannelGrant(true, Map.of()));
-    }
-  }
-
-  private TestGateway gateway(Limits limits) {
-    return TestGateway.start(
-        TlsSource.insecurePlainHttp(),
-        users,
-        policy,
-        builder -> builder.limits(limits).ticks(ticks::get).eventLoops(3));
-  }
-
-  @BeforeEach
-  void theClockRuns() {
-    ticks.set(TimeUnit.HOURS.toNanos(1));
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    gateway.close();
-    host.close();
-    LeakPresenceDetector.check();
-    assertTrue(gateway.server().tunnels().isEmpty());
-    int opened = gateway.events.all(GatewayEvent.TunnelOpened.class).size();
-    assertEquals(opened, gateway.events.all(GatewayEvent.TunnelClosed.class).size());
-  }
-
-  private void pass(Duration time) {
-    ticks.addAndGet(time.toNanos());
-  }
-
-  private static String basic(String user) {
-    return Requests.basic(user, TestGateway.PASSWORD);
-  }
-
-  private ScriptedClient open(TransportKind transport, String user) {
-    ScriptedClient client = ScriptedClient.open(gateway.address(), transport, basic(user));
-    client.ask(new HandshakeRequest(1, 0, 0, ExtendedAuth.NONE), HandshakeResponse.class);
-    return client;
-  }
-
-  private ChannelCreate channel() {
-    return new ChannelCreate(List.of("127.0.0.1"), List.of(), host.port(), 3);
-  }
-
-  /** A tunnel of Alice's with a channel. */
-  private ScriptedClient tunnel(TransportKind transport, int capabilities) {
-    ScriptedClient client = open(transport, "alice");
-    TunnelResponse created =
-        client.ask(new TunnelCreate(capabilities, null, null), TunnelResponse.class);
-    assertEquals(ResultCode.SUCCESS, created.statusCode());
-    assertEquals(capabilities, created.capsFlags());
-    client.ask(new TunnelAuth("PC1", null), TunnelAuthResponse.class);
-    assertEquals(ResultCode.SUCCESS, client.ask(channel(), ChannelResponse.class).errorCode());
-    client.echo("before");
-    return client;
-  }
-
-  /** The session time of the tunnel is over: the context of the client's reauthentication. */
-  private long asked(ScriptedClient tunnel) {
-    pass(SESSION);
-    long context = tunnel.receive(ReauthMessage.class).reauthTunnelContext();
-    tunnel.echo("meanwhile");
-    return context;
-  }
-
-  private static ResultCode create(ScriptedClient client, long context) {
-    return client.ask(new TunnelCreate(0x12, context, null), TunnelResponse.class).statusCode();
-  }
-
-  private static ResultCode authorize(ScriptedClient client) {
-    return client.ask(new TunnelAuth("PC1", null), TunnelAuthResponse.class).errorCode();
-  }
-
-  private void isReauthenticatedBy(ScriptedClient client, long context) {
-    assertEquals(ResultCode.SUCCESS, create(client, context));
-    completes(client);
-  }
-
-  private void completes(ScriptedClient client) {
-    assertEquals(ResultCode.SUCCESS, authorize(client));
-    assertEquals(ResultCode.SUCCESS, client.ask(channel(), ChannelResponse.class).errorCode());
-    client.ask(new CloseChannel(ResultCode.SUCCESS), CloseChannelResponse.class);
-    client.awaitEnd();
-  }
-
-  /** The time for the reauthentication is over. */
-  private void endsWith(ScriptedClient tunnel, int code, long context) {
-    tunnel.echo("until the end");
-    pass(PATIENCE);
-    assertEquals(new ResultCode(code), tunnel.receive(CloseChannel.class).statusCode());
-    tunnel.send(new CloseChannelResponse(ResultCode.SUCCESS));
-    assertEquals(
-        CloseReason.Kind.REAUTHENTICATION_FAILED,
-        gateway.events.await(GatewayEvent.TunnelClosed.class).reason().kind());
-    isForgotten(context);
-  }
-
-  private void isForgotten(long context) {
-    try (ScriptedClient client = open(TransportKind.WEBSOCKET, "alice")) {
-      assertEquals(ResultCode.INTERNAL_ERROR, create(client, context));
-      client.awaitEnd();
-    }
-  }
-=======
 /** Clients that sign in again, so that their live tunnels go on. */
 class ReauthTest extends ReauthSteps {
->>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
 
   @ParameterizedTest
   @EnumSource(TransportKind.class)
@@ -325,22 +143,6 @@ class ReauthTest extends ReauthSteps {
   }
 
   @Test
-<<<<<<< HEAD
-  void aTunnelThatHasEndedIsNotReauthenticated() {
-    ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12);
-    final long context = asked(tunnel);
-    try (ScriptedClient again = open(TransportKind.WEBSOCKET, "alice")) {
-      assertEquals(ResultCode.SUCCESS, create(again, context));
-      assertEquals(ResultCode.SUCCESS, authorize(again));
-      tunnel.close();
-      gateway.events.await(GatewayEvent.TunnelClosed.class);
-      assertEquals(
-          ResultCode.RAP_ACCESS_DENIED, again.ask(channel(), ChannelResponse.class).errorCode());
-      again.awaitEnd();
-    }
-    isForgotten(context);
-    assertTrue(gateway.events.all(GatewayEvent.TunnelReauthenticated.class).isEmpty());
-=======
   void aReviewThatBeganBeforeDoesNotBringTheOldPrincipalBack() throws Exception {
     try (ScriptedClient tunnel = tunnel(TransportKind.WEBSOCKET, 0x12)) {
       long context = asked(tunnel);
@@ -357,7 +159,6 @@ class ReauthTest extends ReauthSteps {
       assertEquals(AuthScheme.PAA, view.principal().scheme());
       assertEquals(policy.grant, view.grant());
     }
->>>>>>> 765ac35 (Tell the tests of reauthentications that go on from those that are refused)
   }
 
   /** It has no tunnel, so it stays among the connections whose number is bounded. */

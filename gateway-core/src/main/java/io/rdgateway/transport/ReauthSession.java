@@ -16,12 +16,14 @@ import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.timer.LoopTimers;
 import io.rdgateway.tunnel.ReauthActions;
 import io.rdgateway.tunnel.ReauthStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class ReauthSession implements ReauthActions {
   private final Services services;
   private final TunnelSession session;
+  private final LoopTimers timers;
 
   /** Of a live tunnel: under what it waits; 0 while it does not. */
   private long offered;
+
+  private int renewals;
 
   /** Of a new connection: whom it claims, and under what. */
   private @Nullable TunnelSession tunnel;
@@ -43,12 +48,33 @@ final class ReauthSession implements ReauthActions {
   private long claimed;
   private @Nullable HookCall<?> pending;
 
-  ReauthSession(Services services, TunnelSession session) {
+  ReauthSession(Services services, TunnelSession session, LoopTimers timers) {
     this.services = services;
     this.session = session;
+    this.timers = timers;
   }
 
   // Of the live tunnel.
+
+  /** Asks the client; from any thread. */
+  CompletionStage<Boolean> request() {
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    boolean running =
+        session.onLoop(
+            () -> {
+              asked.complete(session.machine().reauthentication().request(timers.now()));
+              timers.update(session);
+            });
+    if (!running) {
+      asked.complete(false);
+    }
+    return asked.minimalCompletionStage();
+  }
+
+  /** How often the tunnel has gone on under new terms. */
+  int renewals() {
+    return renewals;
+  }
 
   @Override
   public long offer() {
@@ -71,15 +97,20 @@ final class ReauthSession implements ReauthActions {
       UserPrincipal principal,
       TunnelGrant grant,
       ConnectionInfo connection) {
-    boolean sameChannel =
+    boolean renewed =
         session.channel().filter(now -> isSame(now, judged)).isPresent()
-            && session.renew(context, principal, grant);
-    if (sameChannel) {
+            && session
+                .machine()
+                .reauthentication()
+                .complete(context, principal, grant, timers.now());
+    if (renewed) {
+      renewals++;
+      session.holds(principal, grant);
       services.emit(
           new GatewayEvent.TunnelReauthenticated(
               services.wallNow(), session.subject(), connection, grant));
     }
-    return sameChannel;
+    return renewed;
   }
 
   /** Snapshots of one channel differ in their counters. */
@@ -116,7 +147,7 @@ final class ReauthSession implements ReauthActions {
   public void advance(ReauthStatus status) {
     TunnelSession to = tunnel();
     long context = claimed;
-    to.onLoop(() -> to.machine().reauthenticationAdvanced(context, status));
+    to.onLoop(() -> to.machine().reauthentication().advance(context, status));
   }
 
   @Override

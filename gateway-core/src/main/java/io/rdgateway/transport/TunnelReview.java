@@ -28,14 +28,14 @@ final class TunnelReview {
   private final Services services;
   private final TunnelSession session;
   private final Capabilities capabilities;
-  private final UserPrincipal reviewed;
+  private final int renewals;
   private final CompletableFuture<Boolean> kept = new CompletableFuture<>();
 
   private TunnelReview(Services services, TunnelSession session, Capabilities capabilities) {
     this.services = services;
     this.session = session;
     this.capabilities = capabilities;
-    reviewed = session.principal();
+    renewals = session.reauthentication().renewals();
   }
 
   /**
@@ -45,7 +45,7 @@ final class TunnelReview {
   static CompletableFuture<Boolean> start(
       Services services, TunnelSession session, Capabilities capabilities) {
     TunnelReview review = new TunnelReview(services, session, capabilities);
-    review.revalidate(review.reviewed);
+    review.revalidate(session.principal());
     return review.kept;
   }
 
@@ -139,7 +139,7 @@ final class TunnelReview {
   }
 
   private void keep(UserPrincipal principal, TunnelGrant grant) {
-    session.revise(reviewed, principal, grant);
+    session.revise(renewals, principal, grant);
     kept.complete(true);
   }
 

@@ -118,7 +118,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     signIn = new SignInSteps(services, loop, opening.binding());
     connection = opening.connection();
     place = opening.place();
-    reauth = new ReauthSession(services, this);
+    reauth = new ReauthSession(services, this, timers);
     int tunnelId = services.nextTunnelId();
     id = "t" + Integer.toUnsignedString(tunnelId);
     machine =
@@ -426,16 +426,8 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     }
   }
 
-  /** The live tunnel goes on under new terms; false if it does not wait for them. */
-  boolean renew(long context, UserPrincipal newPrincipal, TunnelGrant newGrant) {
-    if (!machine.reauthenticated(context, newPrincipal, newGrant, timers.now())) {
-      return false;
-    }
-    holds(newPrincipal, newGrant);
-    return true;
-  }
-
-  private void holds(UserPrincipal newPrincipal, TunnelGrant newGrant) {
+  /** What holds has changed. */
+  void holds(UserPrincipal newPrincipal, TunnelGrant newGrant) {
     principal = newPrincipal;
     grant = newGrant;
     timers.update(this);
@@ -550,17 +542,7 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
 
   @Override
   public CompletionStage<Boolean> requestReauthentication() {
-    CompletableFuture<Boolean> asked = new CompletableFuture<>();
-    boolean running =
-        onLoop(
-            () -> {
-              asked.complete(machine.requestReauthentication(timers.now()));
-              timers.update(this);
-            });
-    if (!running) {
-      asked.complete(false);
-    }
-    return asked.minimalCompletionStage();
+    return reauth.request();
   }
 
   @Override
@@ -606,13 +588,15 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   }
 
   /**
-   * Takes over what a review of a principal found, unless a reauthentication has brought another
-   * one meanwhile; from any thread.
+   * Takes over what a review found, unless a reauthentication has found more since; from any
+   * thread.
+   *
+   * @param renewals of the tunnel when the review began
    */
-  void revise(UserPrincipal reviewed, UserPrincipal newPrincipal, TunnelGrant newGrant) {
+  void revise(int renewals, UserPrincipal newPrincipal, TunnelGrant newGrant) {
     onLoop(
         () -> {
-          if (!over && reviewed.equals(principal)) {
+          if (!over && renewals == reauth.renewals()) {
             machine.revise(newPrincipal, newGrant);
             holds(newPrincipal, newGrant);
           }

@@ -13,7 +13,6 @@ import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.protocol.Keepalive;
 import io.rdgateway.protocol.PacketDecoder;
 import io.rdgateway.protocol.PacketType;
-import io.rdgateway.protocol.ReauthMessage;
 import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.protocol.ServiceMessage;
 import io.rdgateway.protocol.WireFormatException;
@@ -64,7 +63,7 @@ public final class HttpTunnelMachine {
   private Capabilities capabilities = new Capabilities(0);
 
   private int unknownPackets;
-  private @Nullable Reauthentication reauthentication;
+  private final Reauthentication reauthentication = new Reauthentication(this);
   private long proofDeadline = TunnelState.NO_DEADLINE;
   private long sessionStart = -1;
   private long lastFromClient;
@@ -279,56 +278,6 @@ public final class HttpTunnelMachine {
   }
 
   /**
-   * Asks the client to sign in again on another connection.
-   *
-   * @return false if it cannot, has no channel, or has been asked already
-   */
-  public boolean requestReauthentication(long now) {
-    if (!(state instanceof ChannelOpen)
-        || reauthentication != null
-        || !capabilities.has(Capabilities.REAUTHENTICATION)) {
-      return false;
-    }
-    long context = actions.reauthentication().offer();
-    reauthentication =
-        new Reauthentication(context, Ticks.after(now, limits.reauthenticationTime()));
-    send(new ReauthMessage(context), now);
-    return true;
-  }
-
-  /** The client has come this far on the connection that it opened for a context. */
-  public void reauthenticationAdvanced(long context, ReauthStatus status) {
-    if (reauthentication != null && reauthentication.isNamed(context)) {
-      reauthentication.advance(status);
-    }
-  }
-
-  /**
-   * The client has proved itself again: the new terms hold, and the session time starts again.
-   *
-   * @return false if the tunnel does not wait for this any more
-   */
-  public boolean reauthenticated(
-      long context, UserPrincipal newPrincipal, TunnelGrant newGrant, long now) {
-    if (reauthentication == null
-        || !reauthentication.isNamed(context)
-        || !(state instanceof ChannelOpen)) {
-      return false;
-    }
-    endReauthentication();
-    sessionStart = now;
-    revise(newPrincipal, newGrant);
-    return true;
-  }
-
-  private void endReauthentication() {
-    if (reauthentication != null) {
-      reauthentication = null;
-      actions.reauthentication().withdraw();
-    }
-  }
-
-  /**
    * Answers {@link ReauthActions#authorizeResource}.
    *
    * @param refusal null if the live tunnel goes on
@@ -368,7 +317,7 @@ public final class HttpTunnelMachine {
           CloseReason.of(
               CloseReason.Kind.PROOF_EXPIRED, "the proof of identity is no longer valid"),
           now);
-    } else if (reauthentication != null && now >= reauthentication.deadline()) {
+    } else if (now >= reauthentication.deadline()) {
       close(reauthentication.failure(), reauthentication.closeCode(capabilities), now);
     } else if (now >= sessionDeadline()) {
       sessionOver(now);
@@ -384,7 +333,7 @@ public final class HttpTunnelMachine {
 
   private void sessionOver(long now) {
     boolean again = grant != null && grant.reauthenticateAtTimeout();
-    if (!again || !requestReauthentication(now)) {
+    if (!again || !reauthentication.request(now)) {
       close(
           CloseReason.of(
               CloseReason.Kind.SESSION_TIMEOUT, "the session time of the policy is over"),
@@ -406,7 +355,7 @@ public final class HttpTunnelMachine {
 
   /** The session time, or the time of the reauthentication that took its place. */
   private long sessionDeadline() {
-    if (reauthentication != null) {
+    if (reauthentication.isPending()) {
       return reauthentication.deadline();
     }
     return grant == null || sessionStart < 0 || grant.sessionTimeout().isZero()
@@ -427,6 +376,11 @@ public final class HttpTunnelMachine {
   }
 
   // What others may know.
+
+  /** The reauthentication of this tunnel, if it ever comes to one. */
+  public Reauthentication reauthentication() {
+    return reauthentication;
+  }
 
   /** Whether an answer is due and no packet may be fed. */
   public boolean isWaiting() {
@@ -494,6 +448,12 @@ public final class HttpTunnelMachine {
     capabilities = negotiated;
   }
 
+  /** The client has proved itself again: the new terms hold and the session time starts again. */
+  void renew(UserPrincipal newPrincipal, TunnelGrant newGrant, long now) {
+    sessionStart = now;
+    revise(newPrincipal, newGrant);
+  }
+
   void setGrant(TunnelGrant newGrant) {
     grant = newGrant;
   }
@@ -528,7 +488,7 @@ public final class HttpTunnelMachine {
 
   void finish(CloseReason reason) {
     state = new Closed(this);
-    endReauthentication();
+    reauthentication.end();
     actions.closeTunnel(reason);
   }
 
@@ -540,7 +500,7 @@ public final class HttpTunnelMachine {
     boolean open = state instanceof ChannelOpen;
     // The state first: the packet may have left, and closeSent been called, before send returns.
     state = new ClosingChannel(this, reason, TunnelState.NO_DEADLINE);
-    endReauthentication();
+    reauthentication.end();
     send(new CloseChannel(code), now);
     if (open) {
       actions.closeChannel(reason);

@@ -4,33 +4,82 @@
 package io.rdgateway.tunnel;
 
 import io.rdgateway.CloseReason;
+import io.rdgateway.protocol.ReauthMessage;
 import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.spi.Capabilities;
 import io.rdgateway.spi.TunnelGrant;
+import io.rdgateway.spi.UserPrincipal;
 
 /**
- * A live tunnel has asked its client to sign in again on another connection and waits for it
- * (MS-TSGU 3.2.7.1.4).
+ * A live tunnel asks its client to sign in again on another connection, and waits for it (MS-TSGU
+ * 3.2.7.1.4). A context names one such wait: what comes under an earlier one changes nothing.
+ * Belongs to the loop of its tunnel.
  */
-final class Reauthentication {
-  private final long context;
-  private final long deadline;
+public final class Reauthentication {
+  private final HttpTunnelMachine machine;
+  private boolean pending;
+  private long context;
+  private long deadline = TunnelState.NO_DEADLINE;
   private ReauthStatus status = ReauthStatus.NONE;
 
-  Reauthentication(long context, long deadline) {
-    this.context = context;
-    this.deadline = deadline;
+  Reauthentication(HttpTunnelMachine machine) {
+    this.machine = machine;
   }
 
-  /** Whether this is what a connection that brings the context is for, and not an earlier one. */
-  boolean isNamed(long otherContext) {
-    return context == otherContext;
+  /**
+   * Asks the client.
+   *
+   * @return false if it cannot, has no channel, or has been asked already
+   */
+  public boolean request(long now) {
+    if (pending
+        || !machine.isChannelOpen()
+        || !machine.capabilities().has(Capabilities.REAUTHENTICATION)) {
+      return false;
+    }
+    context = machine.actions.reauthentication().offer();
+    pending = true;
+    status = ReauthStatus.NONE;
+    deadline = Ticks.after(now, machine.limits().reauthenticationTime());
+    machine.send(new ReauthMessage(context), now);
+    return true;
   }
 
-  void advance(ReauthStatus reached) {
-    status = reached;
+  /** The client has come this far on the connection that it opened for a context. */
+  public void advance(long ofContext, ReauthStatus reached) {
+    if (pending && context == ofContext) {
+      status = reached;
+    }
   }
 
+  /**
+   * The client has proved itself again: the new terms hold at once, and the session time starts
+   * again.
+   *
+   * @return false if the tunnel does not wait for this any more
+   */
+  public boolean complete(long ofContext, UserPrincipal principal, TunnelGrant grant, long now) {
+    if (!pending || context != ofContext || !machine.isChannelOpen()) {
+      return false;
+    }
+    end();
+    machine.renew(principal, grant, now);
+    return true;
+  }
+
+  void end() {
+    if (pending) {
+      pending = false;
+      deadline = TunnelState.NO_DEADLINE;
+      machine.actions.reauthentication().withdraw();
+    }
+  }
+
+  boolean isPending() {
+    return pending;
+  }
+
+  /** When the client has taken too long; never while nothing is pending. */
   long deadline() {
     return deadline;
   }

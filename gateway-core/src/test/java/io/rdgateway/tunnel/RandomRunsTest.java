@@ -173,9 +173,9 @@ class RandomRunsTest {
     ReauthStatus[] all = ReauthStatus.values();
     long context = 1L + random.nextInt(2);
     switch (random.nextInt(5)) {
-      case 0 -> machine.requestReauthentication(script.now);
-      case 1 -> machine.reauthenticationAdvanced(context, all[random.nextInt(all.length)]);
-      case 2 -> machine.reauthenticated(context, Script.ALICE, grant(), script.now);
+      case 0 -> machine.reauthentication().request(script.now);
+      case 1 -> machine.reauthentication().advance(context, all[random.nextInt(all.length)]);
+      case 2 -> machine.reauthentication().complete(context, Script.ALICE, grant(), script.now);
       case 3 -> machine.resourceReauthorized(random.nextBoolean() ? null : DENIED, script.now);
       default ->
           script.actions.offers.put(

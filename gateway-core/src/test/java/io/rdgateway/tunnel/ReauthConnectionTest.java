@@ -111,7 +111,7 @@ class ReauthConnectionTest extends MachineTest {
     Script run = done();
     assertFalse(run.machine.isAuthorized());
     assertFalse(run.machine.isChannelOpen());
-    assertFalse(run.machine.requestReauthentication(run.now));
+    assertFalse(run.machine.reauthentication().request(run.now));
     run.feed(new CloseChannel(ResultCode.SUCCESS));
     run.expectEnd(Kind.CLIENT_CLOSED, new CloseChannelResponse(ResultCode.SUCCESS));
   }

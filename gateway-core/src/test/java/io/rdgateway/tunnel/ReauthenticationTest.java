@@ -81,7 +81,7 @@ class ReauthenticationTest extends MachineTest {
   void endsWithTheCodeOfTheStatusWhenTheTimeIsOver(ReauthStatus status, String code) {
     for (int capabilities : new int[] {REAUTH | IDLE, REAUTH}) {
       Script run = asked(capabilities);
-      run.machine.reauthenticationAdvanced(1, status);
+      run.machine.reauthentication().advance(1, status);
       run.after(Duration.ofMinutes(1).minusNanos(1)).tick().expect();
       run.now++;
       run.tick();
@@ -94,20 +94,23 @@ class ReauthenticationTest extends MachineTest {
   @ValueSource(ints = {REAUTH | IDLE, REAUTH})
   void goesOnWithTheNewTermsWhenTheResourceIsAuthorizedAgain(int capabilities) {
     Script run = asked(capabilities);
-    run.machine.reauthenticationAdvanced(1, ReauthStatus.AUTHENTICATED);
-    run.machine.reauthenticationAdvanced(1, ReauthStatus.USER_AUTHORIZED);
+    run.machine.reauthentication().advance(1, ReauthStatus.AUTHENTICATED);
+    run.machine.reauthentication().advance(1, ReauthStatus.USER_AUTHORIZED);
     run.after(Duration.ofSeconds(20)).tick().expect();
     Duration next = Duration.ofMinutes(30);
     UserPrincipal again = Script.principal("alice", Script.WALL.plus(Duration.ofDays(1)), null);
-    assertTrue(run.machine.reauthenticated(1, again, grant(Duration.ZERO, next, true), run.now));
+    assertTrue(
+        run.machine
+            .reauthentication()
+            .complete(1, again, grant(Duration.ZERO, next, true), run.now));
     run.expect(new RecordingActions.Withdrawn());
     assertEquals(again, run.machine.principal());
     assertEquals(run.now + next.toNanos(), run.machine.nextDeadline());
 
     // And once more, under another context.
     run.after(next).tick().expect(new RecordingActions.Offered(2), new ReauthMessage(2));
-    assertFalse(run.machine.reauthenticated(1, again, GRANT, run.now));
-    run.machine.reauthenticationAdvanced(1, ReauthStatus.USER_AUTHORIZED);
+    assertFalse(run.machine.reauthentication().complete(1, again, GRANT, run.now));
+    run.machine.reauthentication().advance(1, ReauthStatus.USER_AUTHORIZED);
     run.after(Duration.ofMinutes(1)).tick();
     closesWith(
         run,
@@ -168,7 +171,7 @@ class ReauthenticationTest extends MachineTest {
     run.machine.revise(
         Script.principal("alice", Script.WALL.plus(SESSION).plusSeconds(30), null), GRANT);
     run.after(SESSION).tick().expect(new RecordingActions.Offered(1), new ReauthMessage(1));
-    assertTrue(run.machine.reauthenticated(1, Script.ALICE, GRANT, run.now));
+    assertTrue(run.machine.reauthentication().complete(1, Script.ALICE, GRANT, run.now));
     run.expect(new RecordingActions.Withdrawn());
     assertEquals(run.now + SESSION.toNanos(), run.machine.nextDeadline());
   }
@@ -181,7 +184,7 @@ class ReauthenticationTest extends MachineTest {
 
     Script closed = asked(REAUTH);
     closed.machine.close(CloseReason.of(Kind.ADMINISTRATOR, "by hand"), closed.now);
-    assertFalse(closed.machine.reauthenticated(1, Script.ALICE, GRANT, closed.now));
+    assertFalse(closed.machine.reauthentication().complete(1, Script.ALICE, GRANT, closed.now));
     closesWith(closed, Kind.ADMINISTRATOR, ResultCode.CLOSE_CONNECTION_ABORTED);
 
     Script host = asked(REAUTH);
@@ -194,7 +197,7 @@ class ReauthenticationTest extends MachineTest {
     Script run = asked(REAUTH | IDLE);
     run.feed(new CloseChannel(ResultCode.SUCCESS));
     run.actions.take();
-    assertFalse(run.machine.reauthenticated(1, Script.ALICE, GRANT, run.now));
+    assertFalse(run.machine.reauthentication().complete(1, Script.ALICE, GRANT, run.now));
     run.after(Duration.ofMinutes(1).minusNanos(1)).tick().expect();
     run.feed(Script.CHANNEL);
     run.actions.take();
@@ -206,17 +209,20 @@ class ReauthenticationTest extends MachineTest {
   @Test
   void canBeRequestedOnceAndOnlyOfAClientThatCan() {
     Script run = channel(REAUTH | IDLE, TunnelGrant.unrestricted());
-    assertTrue(run.machine.requestReauthentication(run.now));
+    assertTrue(run.machine.reauthentication().request(run.now));
     run.expect(new RecordingActions.Offered(1), new ReauthMessage(1));
-    assertFalse(run.machine.requestReauthentication(run.now));
-    assertTrue(run.machine.reauthenticated(1, Script.ALICE, TunnelGrant.unrestricted(), run.now));
+    assertFalse(run.machine.reauthentication().request(run.now));
+    assertTrue(
+        run.machine
+            .reauthentication()
+            .complete(1, Script.ALICE, TunnelGrant.unrestricted(), run.now));
     run.expect(new RecordingActions.Withdrawn());
     assertEquals(TunnelState.NO_DEADLINE, run.machine.nextDeadline());
 
     Script incapable = channel(IDLE, GRANT);
-    assertFalse(incapable.machine.requestReauthentication(incapable.now));
+    assertFalse(incapable.machine.reauthentication().request(incapable.now));
     Script early = run(Script.http(LIMITS)).authorized(REAUTH, GRANT);
-    assertFalse(early.machine.requestReauthentication(early.now));
+    assertFalse(early.machine.reauthentication().request(early.now));
     incapable.expect();
     early.expect();
   }

@@ -172,9 +172,9 @@ final class Script {
     machine.authorized(Decision.allow(TunnelGrant.unrestricted()), now);
     assertFalse(machine.channelOpened(now));
     machine.channelRefused(ResultCode.CONNECT_FAILED, now);
-    assertFalse(machine.requestReauthentication(now));
-    machine.reauthenticationAdvanced(1, ReauthStatus.USER_AUTHORIZED);
-    assertFalse(machine.reauthenticated(1, ALICE, TunnelGrant.unrestricted(), now));
+    assertFalse(machine.reauthentication().request(now));
+    machine.reauthentication().advance(1, ReauthStatus.USER_AUTHORIZED);
+    assertFalse(machine.reauthentication().complete(1, ALICE, TunnelGrant.unrestricted(), now));
     machine.resourceReauthorized(null, now);
     machine.hostEnded(reason, now);
     machine.closeSent(now);

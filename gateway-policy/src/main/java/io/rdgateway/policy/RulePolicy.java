@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy made of rules. What no enabled rule allows is denied; a policy without rules denies
- * everything.
+ * A policy made of rules. What no enabled rule allows is denied, unless {@link
+ * Builder#otherwiseNotApplicable()} leaves it to others; a policy without rules denies everything.
  *
  * <p>Tunnels: the first connection rule that is enabled and whose conditions all hold decides.
  * Hosts: any resource rule that is enabled, names the user, covers the host and opens the port
@@ -56,9 +56,11 @@ public final class RulePolicy implements AuthorizationPolicy {
   private final HostAliases aliases;
 
   private final InstantSource clock;
+  private final boolean leavesToOthers;
 
   private RulePolicy(Builder builder) {
     this.clock = builder.clock;
+    this.leavesToOthers = builder.leavesToOthers;
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
     this.resourceGroups = List.copyOf(builder.resourceGroups.values());
@@ -83,6 +85,7 @@ public final class RulePolicy implements AuthorizationPolicy {
    */
   public Builder toBuilder() {
     Builder builder = new Builder().clock(clock).hostAliases(aliases);
+    builder.leavesToOthers = leavesToOthers;
     resourceGroups.forEach(builder::resourceGroup);
     connectionRules.forEach(builder::connectionRule);
     resourceRules.forEach(builder::resourceRule);
@@ -181,9 +184,11 @@ public final class RulePolicy implements AuthorizationPolicy {
     return closed(RESOURCE_POLICIES, byResource.decide(facts, objections));
   }
 
-  /** Denies what no rule allows. */
-  private static <T> Decision<T> closed(String policy, Decision<T> decision) {
-    return decision instanceof Decision.NotApplicable<T> none ? deny(policy, none.why()) : decision;
+  /** Denies what no rule allows, unless others shall be asked. */
+  private <T> Decision<T> closed(String policy, Decision<T> decision) {
+    return decision instanceof Decision.NotApplicable<T> none && !leavesToOthers
+        ? deny(policy, none.why())
+        : decision;
   }
 
   private static <T> Decision<T> deny(String policy, String explanation) {
@@ -239,9 +244,22 @@ public final class RulePolicy implements AuthorizationPolicy {
 
     private final Map<String, ResourceGroup> resourceGroups = new LinkedHashMap<>();
     private HostAliases aliases = (name, address) -> Set.of();
+    private boolean leavesToOthers;
     private InstantSource clock = InstantSource.system();
 
     private Builder() {}
+
+    /**
+     * Answers {@code NotApplicable} instead of a denial where no rule matches, so that {@link
+     * Policies#firstOf} asks the next policy. Alone the policy still refuses. Files do not carry
+     * it.
+     *
+     * @return this
+     */
+    public Builder otherwiseNotApplicable() {
+      leavesToOthers = true;
+      return this;
+    }
 
     /**
      * Sets the time that schedules go by.

@@ -17,6 +17,9 @@
  *         .build();
  * }</pre>
  *
+ * <p>{@link io.rdgateway.policy.RulePolicy#explain} says what the rules would decide and why, and
+ * {@link io.rdgateway.policy.Policies} mixes them with other policies.
+ *
  * <p>The rules are immutable and free of I/O; the package {@code io.rdgateway.policy.file} reads
  * and writes them.
  */

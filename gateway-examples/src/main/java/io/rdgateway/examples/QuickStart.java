@@ -15,6 +15,7 @@ import io.rdgateway.standalone.EventLog;
 import io.rdgateway.standalone.HostPort;
 import io.rdgateway.standalone.Instructions;
 import io.rdgateway.standalone.LivePolicy;
+import io.rdgateway.standalone.PolicyWatch;
 import io.rdgateway.standalone.QuickStartFolder;
 import io.rdgateway.standalone.QuickStartUsers;
 import io.rdgateway.standalone.SelfCheck;
@@ -91,7 +92,9 @@ public final class QuickStart implements Callable<Integer> {
         return passed ? 0 : 1;
       }
       events.begin();
+      PolicyWatch watch = PolicyWatch.start(kept.policyFile(), policy, gateway, out::println);
       Serving.untilStopped(gateway, out::println);
+      watch.stop();
       return 0;
     }
   }

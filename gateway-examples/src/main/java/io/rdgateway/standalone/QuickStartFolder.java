@@ -53,4 +53,9 @@ public record QuickStartFolder(
     QuickStartUsers users = QuickStartUsers.open(path, userName, password, say);
     return new QuickStartFolder(path, users, certificate, policy);
   }
+
+  /** The file of the policy. */
+  public Path policyFile() {
+    return path.resolve(TargetPolicy.FILE);
+  }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the host that it opens; null as long as none was named
  */
 public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
+  static final String FILE = "policy.yaml";
   private static final String RULE = "quickstart";
   private static final String HEADER =
       "# Who may pass the gateway of the quick start, and to which host.\n";
@@ -39,7 +40,7 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
    * @throws ConfigurationException if the file cannot be used or written
    */
   public static TargetPolicy open(Path folder, @Nullable HostPort wanted, Consumer<String> say) {
-    Path file = folder.resolve("policy.yaml");
+    Path file = folder.resolve(FILE);
     if (Files.notExists(file)) {
       RulePolicy.Builder rules = RulePolicy.builder();
       rules.connectionRule(

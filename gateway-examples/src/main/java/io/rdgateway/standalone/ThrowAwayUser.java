@@ -39,6 +39,7 @@ final class ThrowAwayUser implements AutoCloseable {
     RulePolicy.Builder rules = RulePolicy.builder();
     rules.connectionRule(ConnectionRule.builder(name, self).disableAllRedirections().build());
     rulesOfOthers.connectionRules().forEach(rules::connectionRule);
+    rulesOfOthers.resourceGroups().forEach(rules::resourceGroup);
     rulesOfOthers.resourceRules().forEach(rules::resourceRule);
     for (HostPort host : hosts) {
       rules.resourceRule(

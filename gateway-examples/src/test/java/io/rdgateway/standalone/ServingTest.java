@@ -13,11 +13,14 @@ import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
 import io.rdgateway.client.GatewayClientException;
 import io.rdgateway.tls.TlsSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,56 @@ class ServingTest {
         port.complete(Integer.parseInt(matcher.group(1)));
       }
     }
+  }
+
+  /** What a program prints, for whoever waits for it. */
+  private static final class Printed extends StringWriter {
+    @Override
+    public synchronized void write(@Nullable String text, int start, int length) {
+      super.write(text, start, length);
+      notifyAll();
+    }
+
+    synchronized void await(String wanted) throws InterruptedException {
+      while (!toString().contains(wanted)) {
+        wait();
+      }
+    }
+  }
+
+  @Test
+  void aChangedPolicyIsInForceAndAWrongOneIsNot() throws Exception {
+    Printed out = new Printed();
+    Thread program =
+        new Thread(
+            () ->
+                Main.run(
+                    place,
+                    new PrintWriter(out, true),
+                    new PrintWriter(new StringWriter(), true),
+                    "quickstart",
+                    "--listen",
+                    "127.0.0.1:0"));
+    program.start();
+    try {
+      out.await("Serving on");
+      Path policy = place.resolve("rdgateway-quickstart").resolve("policy.yaml");
+      replace(policy, "version: 1\n");
+      out.await("policy.yaml has changed and is in force.");
+      out.await("Tunnels that it ended: 0");
+      replace(policy, "version: 2\n");
+      out.await("The policy stays as it was. " + policy + ":1:10");
+    } finally {
+      program.interrupt();
+      program.join();
+    }
+  }
+
+  /** At once, so that the program never sees half a file. */
+  private static void replace(Path file, String text) throws IOException {
+    Path whole = file.resolveSibling("policy.yaml.new");
+    Files.writeString(whole, text);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test

@@ -37,10 +37,14 @@ public final class PolicyFile {
    * @throws ConfigurationException if it cannot be read or has a mistake
    */
   public static RulePolicy load(Path file) {
+    return parse(read(file), file.toString());
+  }
+
+  /** The bytes of a file; one more than allowed if it is too large. */
+  static byte[] read(Path file) {
     String source = file.toString();
-    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_SIZE + 1);
+      return in.readNBytes(MAX_SIZE + 1);
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
           source + ": there is no such policy file; create it or correct the path", e);
@@ -51,7 +55,6 @@ public final class PolicyFile {
               + " may read",
           e);
     }
-    return parse(bytes, source);
   }
 
   static RulePolicy parse(byte[] bytes, String source) {

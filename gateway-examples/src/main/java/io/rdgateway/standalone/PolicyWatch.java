@@ -1,0 +1,66 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.standalone;
+
+import io.rdgateway.GatewayServer;
+import io.rdgateway.policy.file.LivePolicyFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/** Puts a changed policy file in force while the gateway runs, for live tunnels as well. */
+public final class PolicyWatch {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "policy-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private PolicyWatch() {}
+
+  /**
+   * Begins to watch.
+   *
+   * @param file what {@code policy} was made of
+   * @param policy takes the new rules
+   * @param gateway reviews its tunnels then
+   * @param say hears of changes and mistakes
+   * @return the watch
+   */
+  public static PolicyWatch start(
+      Path file, LivePolicy policy, GatewayServer gateway, Consumer<String> say) {
+    PolicyWatch watch = new PolicyWatch();
+    LivePolicyFile.open(file)
+        .watch(watch.looks, PAUSE, reload -> apply(reload, file, policy, gateway, say));
+    return watch;
+  }
+
+  static void apply(
+      LivePolicyFile.Reload reload,
+      Path file,
+      LivePolicy policy,
+      GatewayServer gateway,
+      Consumer<String> say) {
+    if (reload instanceof LivePolicyFile.Changed changed) {
+      policy.rules(changed.after());
+      say.accept(file + " has changed and is in force.");
+      gateway
+          .review(tunnel -> true)
+          .thenAccept(ended -> say.accept("Tunnels that it ended: " + ended));
+    } else if (reload instanceof LivePolicyFile.Refused refused) {
+      say.accept("The policy stays as it was. " + refused.mistake().getMessage());
+    }
+  }
+
+  /** Ends the looks at the file. */
+  public void stop() {
+    looks.shutdownNow();
+  }
+}

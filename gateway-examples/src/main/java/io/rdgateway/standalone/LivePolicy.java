@@ -7,9 +7,13 @@ import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
+import io.rdgateway.spi.UserPrincipal;
+import java.util.Optional;
 
 /** Rules that can be exchanged while the gateway runs. Thread-safe. */
 public final class LivePolicy implements AuthorizationPolicy {
@@ -30,6 +34,11 @@ public final class LivePolicy implements AuthorizationPolicy {
 
   void rules(RulePolicy changed) {
     rules = changed;
+  }
+
+  @Override
+  public Optional<ConsentMessage> consent(UserPrincipal principal, ConnectionInfo connection) {
+    return rules.consent(principal, connection);
   }
 
   @Override

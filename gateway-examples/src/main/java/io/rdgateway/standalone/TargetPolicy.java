@@ -53,6 +53,7 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
       return new TargetPolicy(kept, before);
     }
     RulePolicy.Builder changed = RulePolicy.builder();
+    kept.consentRules().forEach(changed::consentRule);
     kept.connectionRules().forEach(changed::connectionRule);
     kept.resourceGroups().forEach(changed::resourceGroup);
     kept.resourceRules().stream()

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has to hold for a connection rule to match; an empty list is no condition. */
+/** What has to hold for a connection rule to match; an empty list, or null, is no condition. */
 record ConnectionConditions(
-    Subjects subjects,
+    @Nullable Subjects subjects,
     List<SignInClass> signInClasses,
     List<AuthScheme> schemes,
     List<Target.AddressRange> clientNetworks,
@@ -35,7 +35,7 @@ record ConnectionConditions(
   /** Each condition that fails, as the rest of a sentence; empty if the rule matches. */
   List<String> failures(TunnelFacts facts) {
     List<String> failures = new ArrayList<>();
-    if (!subjects.include(facts.who())) {
+    if (subjects != null && !subjects.include(facts.who())) {
       failures.add(Objections.NOT_FOR_THE_USER);
     }
     SignInClass signIn = SignInClass.of(facts.scheme());

@@ -29,12 +29,14 @@ public final class ConnectionRule {
 
   private final String name;
   private final boolean enabled;
+  private final Subjects subjects;
   private final ConnectionConditions conditions;
   private final TunnelGrant grant;
 
   private ConnectionRule(Builder builder) {
     this.name = builder.name;
     this.enabled = builder.enabled;
+    this.subjects = builder.subjects;
     this.conditions =
         new ConnectionConditions(
             builder.subjects,
@@ -94,7 +96,7 @@ public final class ConnectionRule {
    * @return users and groups
    */
   public Subjects subjects() {
-    return conditions.subjects();
+    return subjects;
   }
 
   /**

@@ -6,11 +6,14 @@ package io.rdgateway.policy;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
+import io.rdgateway.spi.UserPrincipal;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   /** What denies a channel that no rule allows. */
   public static final String RESOURCE_POLICIES = "resource-policies";
 
+  private final List<ConsentRule> consentRules;
   private final List<ConnectionRule> connectionRules;
   private final List<ResourceRule> resourceRules;
   private final List<ResourceGroup> resourceGroups;
@@ -61,6 +66,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   private RulePolicy(Builder builder) {
     this.clock = builder.clock;
     this.leavesToOthers = builder.leavesToOthers;
+    this.consentRules = List.copyOf(builder.consentRules);
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
     this.resourceGroups = List.copyOf(builder.resourceGroups.values());
@@ -87,9 +93,19 @@ public final class RulePolicy implements AuthorizationPolicy {
     Builder builder = new Builder().clock(clock).hostAliases(aliases);
     builder.leavesToOthers = leavesToOthers;
     resourceGroups.forEach(builder::resourceGroup);
+    consentRules.forEach(builder::consentRule);
     connectionRules.forEach(builder::connectionRule);
     resourceRules.forEach(builder::resourceRule);
     return builder;
+  }
+
+  /**
+   * The texts that users have to agree to.
+   *
+   * @return in their order
+   */
+  public List<ConsentRule> consentRules() {
+    return consentRules;
   }
 
   /**
@@ -120,15 +136,30 @@ public final class RulePolicy implements AuthorizationPolicy {
   }
 
   @Override
+  public Optional<ConsentMessage> consent(UserPrincipal principal, ConnectionInfo connection) {
+    if (consentRules.isEmpty()) {
+      return Optional.empty();
+    }
+    TunnelFacts facts = facts(principal, connection, "");
+    return consentRules.stream()
+        .filter(rule -> rule.matches(facts))
+        .findFirst()
+        .map(ConsentRule::message);
+  }
+
+  @Override
   public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) {
-    TunnelFacts facts =
-        new TunnelFacts(
-            Identity.of(request.principal()),
-            request.principal().scheme(),
-            plain(request.connection().clientAddress().getAddress()),
-            request.clientName(),
-            clock.instant());
-    return tunnel(facts, Objections.brief());
+    return tunnel(
+        facts(request.principal(), request.connection(), request.clientName()), Objections.brief());
+  }
+
+  private TunnelFacts facts(UserPrincipal who, ConnectionInfo connection, String clientName) {
+    return new TunnelFacts(
+        Identity.of(who),
+        who.scheme(),
+        plain(connection.clientAddress().getAddress()),
+        clientName,
+        clock.instant());
   }
 
   @Override
@@ -215,6 +246,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof RulePolicy that
+        && consentRules.equals(that.consentRules)
         && connectionRules.equals(that.connectionRules)
         && resourceRules.equals(that.resourceRules)
         && resourceGroups.equals(that.resourceGroups);
@@ -236,6 +268,8 @@ public final class RulePolicy implements AuthorizationPolicy {
 
   /** Collects rules. Not thread-safe. */
   public static final class Builder {
+    private final List<ConsentRule> consentRules = new ArrayList<>();
+    private final Set<String> consentNames = new HashSet<>();
     private final List<ConnectionRule> connectionRules = new ArrayList<>();
     private final List<ResourceRule> resourceRules = new ArrayList<>();
     private final Set<String> connectionNames = new HashSet<>();
@@ -269,6 +303,19 @@ public final class RulePolicy implements AuthorizationPolicy {
      */
     public Builder clock(InstantSource source) {
       clock = source;
+      return this;
+    }
+
+    /**
+     * Adds a text that users have to agree to, after those added before.
+     *
+     * @param rule the text, and for whom
+     * @return this
+     * @throws IllegalArgumentException if there is a consent rule of this name already
+     */
+    public Builder consentRule(ConsentRule rule) {
+      requireNew(consentNames, rule.name());
+      consentRules.add(rule);
       return this;
     }
 

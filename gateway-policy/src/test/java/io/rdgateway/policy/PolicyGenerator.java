@@ -227,9 +227,27 @@ public final class PolicyGenerator {
     };
   }
 
+  private ConsentRule consentRule(String name) {
+    ConsentRule.Builder rule =
+        ConsentRule.builder(name, oneOf(AWKWARD) + "\r\n" + name)
+            .enabled(random.nextInt(4) > 0)
+            .required(random.nextBoolean());
+    some(1, CLIENT_NETWORKS).forEach(rule::clientNetworks);
+    if (random.nextBoolean()) {
+      rule.subjects(subjects());
+    }
+    if (random.nextBoolean()) {
+      rule.schemes(AuthScheme.NTLM, AuthScheme.PAA);
+    }
+    return random.nextBoolean() ? rule.signIn(SignInClass.TOKEN).build() : rule.build();
+  }
+
   /** A policy of a few rules. */
   public RulePolicy policy() {
     RulePolicy.Builder policy = RulePolicy.builder();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      policy.consentRule(consentRule("text" + i));
+    }
     for (int i = random.nextInt(4); i > 0; i--) {
       policy.connectionRule(connectionRule("cap" + i, subjects()));
     }
@@ -243,6 +261,9 @@ public final class PolicyGenerator {
   /** A policy whose names are hard to write. */
   public RulePolicy awkwardPolicy() {
     RulePolicy.Builder policy = RulePolicy.builder();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      policy.consentRule(consentRule("text" + i));
+    }
     for (String name : some(3, AWKWARD)) {
       policy.connectionRule(connectionRule(name, Subjects.ofUsers(oneOf(AWKWARD))));
     }

@@ -6,6 +6,9 @@ package io.rdgateway.policy.file;
 /** The words of a policy file. */
 final class Keys {
 
+  static final String CONSENT_MESSAGES = "consent-messages";
+  static final String TEXT = "text";
+  static final String REQUIRED = "required";
   static final String VERSION = "version";
   static final String CONNECTION_POLICIES = "connection-policies";
   static final String RESOURCE_POLICIES = "resource-policies";

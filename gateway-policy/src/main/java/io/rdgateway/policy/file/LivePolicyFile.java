@@ -8,12 +8,16 @@ import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
+import io.rdgateway.spi.UserPrincipal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +145,11 @@ public final class LivePolicyFile implements AuthorizationPolicy {
         pause.toMillis(),
         pause.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Optional<ConsentMessage> consent(UserPrincipal principal, ConnectionInfo connection) {
+    return policy.consent(principal, connection);
   }
 
   @Override

@@ -17,7 +17,12 @@ import java.util.Set;
 final class PolicyReader {
 
   private static final List<String> ROOT =
-      List.of(Keys.VERSION, Keys.CONNECTION_POLICIES, Keys.RESOURCE_GROUPS, Keys.RESOURCE_POLICIES);
+      List.of(
+          Keys.VERSION,
+          Keys.CONSENT_MESSAGES,
+          Keys.CONNECTION_POLICIES,
+          Keys.RESOURCE_GROUPS,
+          Keys.RESOURCE_POLICIES);
   private static final List<String> RESOURCE =
       List.of(
           Keys.NAME,
@@ -40,6 +45,9 @@ final class PolicyReader {
       throw version.at().mistake("this version of policy files is unknown; write \"version: 1\"");
     }
     RulePolicy.Builder policy = RulePolicy.builder();
+    fields.list(
+        Keys.CONSENT_MESSAGES,
+        node -> Fields.checked(node.at(), () -> policy.consentRule(ConsentReader.read(node))));
     fields.list(
         Keys.CONNECTION_POLICIES,
         node ->

@@ -4,6 +4,7 @@
 package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.ConnectionRule;
+import io.rdgateway.policy.ConsentRule;
 import io.rdgateway.policy.PortRange;
 import io.rdgateway.policy.ResourceGroup;
 import io.rdgateway.policy.ResourceRule;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a policy as an administrator would; what is the default is left out. */
 final class PolicyWriter {
@@ -38,6 +40,10 @@ final class PolicyWriter {
   static String write(RulePolicy policy) {
     PolicyWriter writer = new PolicyWriter();
     writer.out.append(Keys.VERSION).append(": 1\n");
+    if (!policy.consentRules().isEmpty()) {
+      writer.out.append(Keys.CONSENT_MESSAGES).append(":\n");
+      policy.consentRules().forEach(writer::rule);
+    }
     if (!policy.connectionRules().isEmpty()) {
       writer.out.append(Keys.CONNECTION_POLICIES).append(":\n");
       policy.connectionRules().forEach(writer::rule);
@@ -53,11 +59,25 @@ final class PolicyWriter {
     return writer.out.toString();
   }
 
+  private void rule(ConsentRule rule) {
+    begin(rule.name(), rule.enabled(), rule.subjects());
+    signIn(rule.signInClasses(), rule.schemes(), rule.clientNetworks());
+    field(Keys.TEXT, scalar(rule.message().text()));
+    if (!rule.message().required()) {
+      field(Keys.REQUIRED, "false");
+    }
+  }
+
+  private void signIn(
+      List<SignInClass> classes, List<AuthScheme> schemes, List<Target.AddressRange> networks) {
+    list(Keys.SIGN_IN, classes.stream().map(SignInClass::toString).toList());
+    list(Keys.SCHEMES, schemes.stream().map(PolicyWriter::known).toList());
+    list(Keys.CLIENT_NETWORKS, networks.stream().map(n -> scalar(n.text())).toList());
+  }
+
   private void rule(ConnectionRule rule) {
     begin(rule.name(), rule.enabled(), rule.subjects());
-    list(Keys.SIGN_IN, rule.signInClasses().stream().map(SignInClass::toString).toList());
-    list(Keys.SCHEMES, rule.schemes().stream().map(PolicyWriter::known).toList());
-    list(Keys.CLIENT_NETWORKS, rule.clientNetworks().stream().map(n -> scalar(n.text())).toList());
+    signIn(rule.signInClasses(), rule.schemes(), rule.clientNetworks());
     list(Keys.CLIENT_NAMES, rule.clientNames().stream().map(PolicyWriter::scalar).toList());
     Schedule schedule = rule.schedule();
     if (schedule != null) {
@@ -107,13 +127,15 @@ final class PolicyWriter {
     list(Keys.HOSTS, targets.stream().map(target -> scalar(target.text())).toList());
   }
 
-  private void begin(String name, boolean enabled, Subjects subjects) {
+  private void begin(String name, boolean enabled, @Nullable Subjects subjects) {
     name(name);
     if (!enabled) {
       field(Keys.ENABLED, "false");
     }
-    list(Keys.GROUPS, subjects.groups().stream().map(PolicyWriter::scalar).toList());
-    list(Keys.USERS, subjects.users().stream().map(PolicyWriter::scalar).toList());
+    if (subjects != null) {
+      list(Keys.GROUPS, subjects.groups().stream().map(PolicyWriter::scalar).toList());
+      list(Keys.USERS, subjects.users().stream().map(PolicyWriter::scalar).toList());
+    }
   }
 
   private static String known(AuthScheme scheme) {

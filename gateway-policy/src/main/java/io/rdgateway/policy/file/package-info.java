@@ -3,6 +3,12 @@
  *
  * <pre>{@code
  * version: 1
+ * consent-messages:             # what users have to agree to: the first match is shown
+ *   - name: contractors
+ *     groups: [contractors]     # without groups and users everybody
+ *     client-networks: [0.0.0.0/0]   # sign-in and schemes as below
+ *     text: "This system is monitored."
+ *     required: true            # the default: clients that cannot show it are refused
  * connection-policies:          # who may open a tunnel: the first match decides
  *   - name: staff
  *     enabled: true             # the default

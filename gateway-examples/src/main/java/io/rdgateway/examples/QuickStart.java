@@ -4,6 +4,7 @@
 package io.rdgateway.examples;
 
 import io.rdgateway.GatewayServer;
+import io.rdgateway.Limits;
 import io.rdgateway.auth.Authenticators;
 import io.rdgateway.auth.basic.BasicAuthenticator;
 import io.rdgateway.auth.ntlm.NtlmAuthenticator;
@@ -80,6 +81,7 @@ public final class QuickStart implements Callable<Integer> {
     try (GatewayServer gateway =
         GatewayServer.builder(kept.certificate().source(), signIn, policy)
             .bind(address)
+            .limits(kept.policy().rules().limits().over(Limits.defaults()))
             .listener(events)
             .build()
             .start()) {

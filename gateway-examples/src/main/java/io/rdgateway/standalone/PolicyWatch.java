@@ -4,6 +4,7 @@
 package io.rdgateway.standalone;
 
 import io.rdgateway.GatewayServer;
+import io.rdgateway.Limits;
 import io.rdgateway.policy.file.LivePolicyFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class PolicyWatch {
       Consumer<String> say) {
     if (reload instanceof LivePolicyFile.Changed changed) {
       policy.rules(changed.after());
+      gateway.updateLimits(changed.after().limits().over(Limits.defaults()));
       say.accept(file + " has changed and is in force.");
       gateway
           .review(tunnel -> true)

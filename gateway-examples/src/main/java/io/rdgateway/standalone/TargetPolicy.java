@@ -52,7 +52,7 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
     if (wanted == null || wanted.equals(before)) {
       return new TargetPolicy(kept, before);
     }
-    RulePolicy.Builder changed = RulePolicy.builder();
+    RulePolicy.Builder changed = RulePolicy.builder().limits(kept.limits());
     kept.consentRules().forEach(changed::consentRule);
     kept.connectionRules().forEach(changed::connectionRule);
     kept.resourceGroups().forEach(changed::resourceGroup);

@@ -36,11 +36,8 @@ final class ThrowAwayUser implements AutoCloseable {
     this.policy = policy;
     rulesOfOthers = policy.rules();
     Subjects self = Subjects.ofUsers(name);
-    RulePolicy.Builder rules = RulePolicy.builder();
+    RulePolicy.Builder rules = rulesOfOthers.toBuilder();
     rules.connectionRule(ConnectionRule.builder(name, self).disableAllRedirections().build());
-    rulesOfOthers.connectionRules().forEach(rules::connectionRule);
-    rulesOfOthers.resourceGroups().forEach(rules::resourceGroup);
-    rulesOfOthers.resourceRules().forEach(rules::resourceRule);
     for (HostPort host : hosts) {
       rules.resourceRule(
           ResourceRule.builder(name + " " + host.port(), self)

@@ -163,6 +163,28 @@ class QuickStartTest {
   }
 
   @Test
+  void textsToAgreeToGroupsAndLimitsStayAndDoNotFailTheCheck() throws Exception {
+    Started.once(place);
+    Path policy = file("policy.yaml");
+    Files.writeString(
+        policy,
+        Files.readString(policy)
+            + """
+            consent-messages: [{name: all, text: Monitored}]
+            limits: {tunnels: 1}
+            resource-groups: [{name: lab, hosts: [lab.example]}]
+            """);
+
+    Started second = Started.once(place, "--target", "127.0.0.1:1");
+
+    String changed = Files.readString(policy);
+    assertTrue(changed.contains("text: Monitored"), changed);
+    assertTrue(changed.contains("tunnels: 1"), changed);
+    assertTrue(changed.contains("name: lab"), changed);
+    assertTrue(second.out().contains("does not answer"), second.out());
+  }
+
+  @Test
   void anotherTargetReplacesTheOldOneAndKeepsOtherRules() throws Exception {
     Started.once(place, "--target", "127.0.0.1:1");
     Path policy = file("policy.yaml");

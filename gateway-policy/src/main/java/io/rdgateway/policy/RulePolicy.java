@@ -52,6 +52,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   /** What denies a channel that no rule allows. */
   public static final String RESOURCE_POLICIES = "resource-policies";
 
+  private final PolicyLimits limits;
   private final List<ConsentRule> consentRules;
   private final List<ConnectionRule> connectionRules;
   private final List<ResourceRule> resourceRules;
@@ -66,6 +67,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   private RulePolicy(Builder builder) {
     this.clock = builder.clock;
     this.leavesToOthers = builder.leavesToOthers;
+    this.limits = builder.limits;
     this.consentRules = List.copyOf(builder.consentRules);
     this.connectionRules = List.copyOf(builder.connectionRules);
     this.resourceRules = List.copyOf(builder.resourceRules);
@@ -90,13 +92,23 @@ public final class RulePolicy implements AuthorizationPolicy {
    * @return a builder
    */
   public Builder toBuilder() {
-    Builder builder = new Builder().clock(clock).hostAliases(aliases);
+    Builder builder = new Builder().clock(clock).hostAliases(aliases).limits(limits);
     builder.leavesToOthers = leavesToOthers;
     resourceGroups.forEach(builder::resourceGroup);
     consentRules.forEach(builder::consentRule);
     connectionRules.forEach(builder::connectionRule);
     resourceRules.forEach(builder::resourceRule);
     return builder;
+  }
+
+  /**
+   * How many tunnels and channels there may be at once. The gateway counts; the application puts
+   * them in force.
+   *
+   * @return {@link PolicyLimits#NONE} unless set
+   */
+  public PolicyLimits limits() {
+    return limits;
   }
 
   /**
@@ -246,6 +258,7 @@ public final class RulePolicy implements AuthorizationPolicy {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof RulePolicy that
+        && limits.equals(that.limits)
         && consentRules.equals(that.consentRules)
         && connectionRules.equals(that.connectionRules)
         && resourceRules.equals(that.resourceRules)
@@ -268,6 +281,7 @@ public final class RulePolicy implements AuthorizationPolicy {
 
   /** Collects rules. Not thread-safe. */
   public static final class Builder {
+    private PolicyLimits limits = PolicyLimits.NONE;
     private final List<ConsentRule> consentRules = new ArrayList<>();
     private final Set<String> consentNames = new HashSet<>();
     private final List<ConnectionRule> connectionRules = new ArrayList<>();
@@ -303,6 +317,17 @@ public final class RulePolicy implements AuthorizationPolicy {
      */
     public Builder clock(InstantSource source) {
       clock = source;
+      return this;
+    }
+
+    /**
+     * Sets the counts.
+     *
+     * @param value replaces those set before
+     * @return this
+     */
+    public Builder limits(PolicyLimits value) {
+      limits = value;
       return this;
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -227,6 +228,10 @@ public final class PolicyGenerator {
     };
   }
 
+  private OptionalInt count() {
+    return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3));
+  }
+
   private ConsentRule consentRule(String name) {
     ConsentRule.Builder rule =
         ConsentRule.builder(name, oneOf(AWKWARD) + "\r\n" + name)
@@ -244,7 +249,8 @@ public final class PolicyGenerator {
 
   /** A policy of a few rules. */
   public RulePolicy policy() {
-    RulePolicy.Builder policy = RulePolicy.builder();
+    RulePolicy.Builder policy =
+        RulePolicy.builder().limits(new PolicyLimits(count(), count(), count(), count()));
     for (int i = random.nextInt(3); i > 0; i--) {
       policy.consentRule(consentRule("text" + i));
     }
@@ -260,7 +266,8 @@ public final class PolicyGenerator {
 
   /** A policy whose names are hard to write. */
   public RulePolicy awkwardPolicy() {
-    RulePolicy.Builder policy = RulePolicy.builder();
+    RulePolicy.Builder policy =
+        RulePolicy.builder().limits(new PolicyLimits(count(), count(), count(), count()));
     for (int i = random.nextInt(3); i > 0; i--) {
       policy.consentRule(consentRule("text" + i));
     }

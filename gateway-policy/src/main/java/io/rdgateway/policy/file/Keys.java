@@ -9,6 +9,11 @@ final class Keys {
   static final String CONSENT_MESSAGES = "consent-messages";
   static final String TEXT = "text";
   static final String REQUIRED = "required";
+  static final String LIMITS = "limits";
+  static final String TUNNELS = "tunnels";
+  static final String TUNNELS_PER_USER = "tunnels-per-user";
+  static final String TUNNELS_PER_ADDRESS = "tunnels-per-address";
+  static final String CHANNELS_PER_RESOURCE = "channels-per-resource";
   static final String VERSION = "version";
   static final String CONNECTION_POLICIES = "connection-policies";
   static final String RESOURCE_POLICIES = "resource-policies";

@@ -19,6 +19,7 @@ final class PolicyReader {
   private static final List<String> ROOT =
       List.of(
           Keys.VERSION,
+          Keys.LIMITS,
           Keys.CONSENT_MESSAGES,
           Keys.CONNECTION_POLICIES,
           Keys.RESOURCE_GROUPS,
@@ -45,6 +46,10 @@ final class PolicyReader {
       throw version.at().mistake("this version of policy files is unknown; write \"version: 1\"");
     }
     RulePolicy.Builder policy = RulePolicy.builder();
+    Node limits = fields.find(Keys.LIMITS);
+    if (limits != null) {
+      policy.limits(LimitsForm.read(limits));
+    }
     fields.list(
         Keys.CONSENT_MESSAGES,
         node -> Fields.checked(node.at(), () -> policy.consentRule(ConsentReader.read(node))));

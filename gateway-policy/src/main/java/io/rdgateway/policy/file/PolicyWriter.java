@@ -5,6 +5,7 @@ package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.ConsentRule;
+import io.rdgateway.policy.PolicyLimits;
 import io.rdgateway.policy.PortRange;
 import io.rdgateway.policy.ResourceGroup;
 import io.rdgateway.policy.ResourceRule;
@@ -40,6 +41,7 @@ final class PolicyWriter {
   static String write(RulePolicy policy) {
     PolicyWriter writer = new PolicyWriter();
     writer.out.append(Keys.VERSION).append(": 1\n");
+    writer.limits(policy.limits());
     if (!policy.consentRules().isEmpty()) {
       writer.out.append(Keys.CONSENT_MESSAGES).append(":\n");
       policy.consentRules().forEach(writer::rule);
@@ -57,6 +59,16 @@ final class PolicyWriter {
       policy.resourceRules().forEach(writer::rule);
     }
     return writer.out.toString();
+  }
+
+  private void limits(PolicyLimits limits) {
+    if (!limits.equals(PolicyLimits.NONE)) {
+      out.append(Keys.LIMITS).append(":\n");
+      for (String key : LimitsForm.KEYS) {
+        LimitsForm.value(limits, key)
+            .ifPresent(n -> out.append("  ").append(key).append(": ").append(n).append('\n'));
+      }
+    }
   }
 
   private void rule(ConsentRule rule) {

@@ -3,6 +3,11 @@
  *
  * <pre>{@code
  * version: 1
+ * limits:                       # at once; 0 refuses new ones; without a key it is the gateway's
+ *   tunnels: 5000
+ *   tunnels-per-user: 3
+ *   tunnels-per-address: 50
+ *   channels-per-resource: 20
  * consent-messages:             # what users have to agree to: the first match is shown
  *   - name: contractors
  *     groups: [contractors]     # without groups and users everybody

@@ -6,8 +6,10 @@ package io.rdgateway.standalone;
 import io.rdgateway.examples.QuickStart;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,6 +49,8 @@ public final class Main {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new QuickStart(folder.resolve("rdgateway-quickstart"), out))
+            .addSubcommand(
+                new Explain(folder, out, InetAddress::getAllByName, InstantSource.system()))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Main::misunderstood)

@@ -3,15 +3,26 @@
  */
 package io.rdgateway.standalone;
 
+import java.util.stream.IntStream;
+
 /** Text from outside, made harmless for a terminal. */
 final class Printable {
   private static final int MAX_LENGTH = 200;
 
   private Printable() {}
 
+  /** At most the first 200 characters. */
   static String text(String raw) {
-    return raw.codePoints()
-        .limit(MAX_LENGTH)
+    return shown(raw.codePoints().limit(MAX_LENGTH));
+  }
+
+  /** All of it, for what is bounded already. */
+  static String whole(String raw) {
+    return shown(raw.codePoints());
+  }
+
+  private static String shown(IntStream characters) {
+    return characters
         .map(c -> isInvisible(c) ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();

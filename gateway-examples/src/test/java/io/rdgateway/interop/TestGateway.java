@@ -19,12 +19,15 @@ import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
+import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.tls.TlsSource;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway with one user, who signs in by NTLM and may reach one port of 127.0.0.1. */
 final class TestGateway implements AutoCloseable {
@@ -38,14 +41,14 @@ final class TestGateway implements AutoCloseable {
   private final String address;
   private final GatewayServer server;
 
-  private TestGateway(int hostPort) throws InterruptedException {
+  private TestGateway(int hostPort, @Nullable ConnectionPolicy terms) throws InterruptedException {
     address = loopbackAddress();
     MemoryUserStore users = new MemoryUserStore();
     users.add(
         StoredUser.of("user-1", USER, PasswordHash.create(password))
             .withNtHash(NtHash.ofPassword(password)));
     Subjects alice = Subjects.ofUsers(USER);
-    RulePolicy policy =
+    RulePolicy rules =
         RulePolicy.builder()
             .connectionRule(ConnectionRule.builder("tunnels", alice).build())
             .resourceRule(
@@ -57,7 +60,7 @@ final class TestGateway implements AutoCloseable {
                 NtlmAuthenticator.builder(
                         NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
                     .build(),
-                policy)
+                AuthorizationPolicy.of(terms == null ? rules : terms, rules))
             .bind(new InetSocketAddress(address, PORT))
             .listener(events)
             .build();
@@ -76,7 +79,12 @@ final class TestGateway implements AutoCloseable {
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
   static TestGateway start(int hostPort) throws InterruptedException {
-    return new TestGateway(hostPort);
+    return new TestGateway(hostPort, null);
+  }
+
+  /** The same, but with tunnels under other terms. */
+  static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
+    return new TestGateway(hostPort, terms);
   }
 
   /**

@@ -5,7 +5,9 @@ package io.rdgateway.interop;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +39,21 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path log, Map<String, String> environment, List<String> command) {
+    return start(log, environment, command, Redirect.from(new File("/dev/null")));
+  }
+
+  /** The same for a process that reads what {@link #type} writes. */
+  static Child startWithInput(Path log, Map<String, String> environment, List<String> command) {
+    return start(log, environment, command, Redirect.PIPE);
+  }
+
+  private static Child start(
+      Path log, Map<String, String> environment, List<String> command, Redirect input) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
-            .redirectInput(new File("/dev/null"));
+            .redirectInput(input);
     builder.environment().putAll(environment);
     try {
       Child child = new Child(builder.start(), log);
@@ -58,6 +70,17 @@ final class Child implements AutoCloseable {
 
   ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** Writes to its input. */
+  void type(String text) {
+    try {
+      OutputStream input = process.getOutputStream();
+      input.write(text.getBytes(StandardCharsets.UTF_8));
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What it has written so far. */

@@ -36,6 +36,23 @@ final class FreeRdp implements AutoCloseable {
       String gatewayPassword,
       String host,
       String hostPassword) {
+    return start(route, folder, display, gateway, gatewayPassword, host, hostPassword, List.of());
+  }
+
+  /**
+   * The same with more options.
+   *
+   * @param options as on the command line
+   */
+  static FreeRdp start(
+      Route route,
+      Path folder,
+      Display display,
+      TestGateway gateway,
+      String gatewayPassword,
+      String host,
+      String hostPassword,
+      List<String> options) {
     Path home = folder.resolve("home");
     try {
       Files.createDirectories(home);
@@ -50,6 +67,7 @@ final class FreeRdp implements AutoCloseable {
     command.add("/p:" + hostPassword);
     command.add("/cert:ignore");
     command.add("/size:" + DesktopPicture.WIDTH + "x" + DesktopPicture.HEIGHT);
+    command.addAll(options);
     Map<String, String> environment =
         Map.of(
             "DISPLAY",
@@ -61,7 +79,12 @@ final class FreeRdp implements AutoCloseable {
             // FreeRDP 3 asks for a Kerberos ticket first; without a realm it asks nobody.
             "KRB5_CONFIG",
             "/dev/null");
-    return new FreeRdp(Child.start(folder.resolve("client.log"), environment, command));
+    return new FreeRdp(Child.startWithInput(folder.resolve("client.log"), environment, command));
+  }
+
+  /** Answers a question that it asked in its output. */
+  void answer(String line) {
+    process.type(line + "\n");
   }
 
   String output() {

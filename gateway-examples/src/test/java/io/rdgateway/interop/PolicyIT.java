@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The terms of a connection policy reach the client. */
-@Timeout(60)
+@Timeout(120)
 class PolicyIT {
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final Duration END = Duration.ofSeconds(15);
@@ -46,6 +46,10 @@ class PolicyIT {
 
   /** The static virtual channel of the clipboard (MS-RDPECLIP 2.1). */
   private static final String CLIPBOARD = "cliprdr";
+
+  private static final Duration DESKTOP = Duration.ofSeconds(40);
+  private static final String DRIVE_LOADED = "Loading device service drive [shared]";
+  private static final String DRIVE_DENIED = "[RDG] policy denies drive redirections";
 
   @TempDir private Path folder;
 
@@ -137,6 +141,46 @@ class PolicyIT {
     assertTrue(others.contains(CLIPBOARD), others::toString);
     List<String> none = announcedChannels(TunnelGrant.withoutRedirection());
     assertFalse(none.contains(CLIPBOARD), none::toString);
+  }
+
+  /**
+   * The client says so itself: with a drive or without, the channel of all devices is announced.
+   */
+  @Test
+  void freeRdp3LoadsItsDriveUnlessThePolicyDeniesIt() throws Exception {
+    String free = outputWithDrive(TunnelGrant.unrestricted());
+    assertTrue(free.contains(DRIVE_LOADED), free);
+    assertFalse(free.contains(DRIVE_DENIED), free);
+    String denied = outputWithDrive(without(Redirection.DRIVE));
+    assertTrue(denied.contains(DRIVE_DENIED), denied);
+    assertFalse(denied.contains(DRIVE_LOADED), denied);
+  }
+
+  /** What a client has said that has shown the desktop and ended with its host. */
+  private String outputWithDrive(TunnelGrant grant) throws Exception {
+    DesktopPicture picture = DesktopPicture.random();
+    try (Xrdp host = Xrdp.start(folder, picture);
+        TestGateway gateway = TestGateway.start(host.port(), request -> Decision.allow(grant));
+        Display display = Display.open(folder);
+        FreeRdp client =
+            FreeRdp.start(
+                Route.FREERDP_3_WEBSOCKET,
+                folder,
+                display,
+                gateway,
+                gateway.password(),
+                Xrdp.ADDRESS + ":" + host.port(),
+                host.password(),
+                List.of("/drive:shared," + folder))) {
+      assertTrue(
+          Await.until(DESKTOP, () -> !client.isAlive() || picture.isOn(display.grab()))
+              && client.isAlive(),
+          client::output);
+      // It keeps back some of its output until it ends.
+      host.dropConnections();
+      assertTrue(client.endsWithin(END), () -> "the client outlives its host: " + client.output());
+      return client.output();
+    }
   }
 
   private static TunnelGrant without(Redirection redirection) {

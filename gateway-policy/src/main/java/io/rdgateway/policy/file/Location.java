@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy.file;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import io.rdgateway.spi.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 record Location(String source, int line, int column) {
 
   private static final int REPLACEMENT = 0xFFFD;
+
+  /** A place as Jackson knows it, which for some mistakes is none. */
+  static Location of(String source, @Nullable JsonLocation at) {
+    return at == null
+        ? new Location(source, 1, 1)
+        : new Location(source, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
+  }
 
   /** A mistake at this place; the sentence ends with the remedy. */
   ConfigurationException mistake(String sentence) {

@@ -18,7 +18,7 @@ sealed interface Node {
    * A single value.
    *
    * @param text as it was written, without quotes
-   * @param type what YAML takes it for
+   * @param type what YAML or JSON takes it for
    */
   record Scalar(Location at, String text, Type type) implements Node {
     enum Type {

@@ -3,11 +3,9 @@
  */
 package io.rdgateway.policy.file;
 
-import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,26 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Turns YAML into nodes. Only texts, numbers, booleans, lists and mappings pass; aliases, the cause
- * of exponential files, do not, so that the nodes are never more than the characters.
+ * Turns YAML or JSON into nodes. Only texts, numbers, booleans, lists and mappings pass; aliases,
+ * the cause of exponential files, do not, so that the nodes are never more than the characters.
  */
 final class NodeLoader {
 
   /** Deep enough for every policy; what is deeper is a mistake or an attack. */
   private static final int MAX_DEPTH = 8;
 
-  private static final YAMLFactory YAML = new YAMLFactory();
-
   private final String source;
-  private final YAMLParser parser;
+  private final Syntax syntax;
+  private final JsonParser parser;
 
-  private NodeLoader(String source, YAMLParser parser) {
+  private NodeLoader(String source, Syntax syntax, JsonParser parser) {
     this.source = source;
+    this.syntax = syntax;
     this.parser = parser;
   }
 
@@ -44,12 +40,12 @@ final class NodeLoader {
    * @return its root
    * @throws ConfigurationException if the text is not a document of the accepted kind
    */
-  static Node load(String text, String source) {
+  static Node load(String text, String source, Syntax syntax) {
     requirePrintable(text, source);
-    try (YAMLParser parser = YAML.createParser(text)) {
-      return new NodeLoader(source, parser).document();
+    try (JsonParser parser = syntax.open(text)) {
+      return new NodeLoader(source, syntax, parser).document();
     } catch (JsonProcessingException e) {
-      throw mistake(source, e);
+      throw syntax.mistake(source, e);
     } catch (IOException e) {
       throw new ConfigurationException(source + ": the file cannot be read; try again", e);
     }
@@ -73,7 +69,7 @@ final class NodeLoader {
   private Node document() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw new Location(source, 1, 1).mistake("the file is empty; begin it with \"version: 1\"");
+      throw new Location(source, 1, 1).mistake("the file is empty; " + syntax.beginning());
     }
     Node root = node(first, 1);
     if (parser.nextToken() != null) {
@@ -90,14 +86,7 @@ final class NodeLoader {
     if (depth > MAX_DEPTH) {
       throw at.mistake("this is nested too deeply; a policy file has a few levels only");
     }
-    if (parser.isCurrentAlias()) {
-      throw at.mistake(
-          "YAML takes an unquoted * for an alias, which is not allowed; put a pattern such as"
-              + " \"*.corp.example\" in double quotes");
-    }
-    if (parser.getTypeId() != null) {
-      throw at.mistake("a YAML tag (!) is not allowed; remove it or put the text in double quotes");
-    }
+    syntax.requirePlain(parser, at);
     return switch (token) {
       case START_OBJECT -> mapping(at, depth);
       case START_ARRAY -> sequence(at, depth);
@@ -144,29 +133,6 @@ final class NodeLoader {
   }
 
   private Location here() {
-    return location(source, parser.currentTokenLocation());
-  }
-
-  private static Location location(String source, JsonLocation at) {
-    return new Location(source, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
-  }
-
-  private static ConfigurationException mistake(String source, JsonProcessingException e) {
-    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
-      Mark mark = yaml.getProblemMark();
-      Location at = new Location(source, mark.getLine() + 1, mark.getColumn() + 1);
-      String context = yaml.getContext() == null ? "" : yaml.getContext() + ", ";
-      return at.mistake(
-          "this is not valid YAML ("
-              + Quoted.sentence(context + yaml.getProblem())
-              + "); correct it, and put texts with special characters such as * or : in double"
-              + " quotes",
-          e);
-    }
-    return location(source, e.getLocation())
-        .mistake(
-            "the YAML near this place is not understood; keys are plain words, values are texts,"
-                + " numbers, lists and mappings",
-            e);
+    return Location.of(source, parser.currentTokenLocation());
   }
 }

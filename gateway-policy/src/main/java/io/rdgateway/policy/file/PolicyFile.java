@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads and writes policy files; the description of the package shows their form.
@@ -30,7 +31,7 @@ public final class PolicyFile {
   private PolicyFile() {}
 
   /**
-   * Reads a file.
+   * Reads a file: JSON if its name ends in {@code .json}, else YAML.
    *
    * @param file in UTF-8, at most {@link #MAX_SIZE} bytes
    * @return its policy
@@ -61,11 +62,12 @@ public final class PolicyFile {
     if (bytes.length > MAX_SIZE) {
       throw tooLarge(source);
     }
-    return parse(decode(bytes, source), source);
+    boolean json = source.toLowerCase(Locale.ROOT).endsWith(".json");
+    return read(decode(bytes, source), source, json ? JsonSyntax.JSON : YamlSyntax.YAML);
   }
 
   /**
-   * Reads a text.
+   * Reads a text in YAML.
    *
    * @param text at most {@link #MAX_SIZE} characters
    * @param sourceName stands for the file in messages
@@ -73,14 +75,30 @@ public final class PolicyFile {
    * @throws ConfigurationException if it has a mistake
    */
   public static RulePolicy parse(String text, String sourceName) {
-    if (text.length() > MAX_SIZE) {
-      throw tooLarge(sourceName);
-    }
-    return PolicyReader.read(NodeLoader.load(text, sourceName));
+    return read(text, sourceName, YamlSyntax.YAML);
   }
 
   /**
-   * Writes the rules of a policy.
+   * Reads a text in JSON.
+   *
+   * @param text at most {@link #MAX_SIZE} characters
+   * @param sourceName stands for the file in messages
+   * @return its policy
+   * @throws ConfigurationException if it has a mistake
+   */
+  public static RulePolicy parseJson(String text, String sourceName) {
+    return read(text, sourceName, JsonSyntax.JSON);
+  }
+
+  private static RulePolicy read(String text, String source, Syntax syntax) {
+    if (text.length() > MAX_SIZE) {
+      throw tooLarge(source);
+    }
+    return PolicyReader.read(NodeLoader.load(text, source, syntax));
+  }
+
+  /**
+   * Writes the rules of a policy in YAML.
    *
    * @param policy any
    * @return a text that {@link #parse} turns into an equal policy
@@ -88,7 +106,24 @@ public final class PolicyFile {
    *     {@link io.rdgateway.spi.AuthScheme} has no constant for
    */
   public static String write(RulePolicy policy) {
-    String text = PolicyWriter.write(policy);
+    return requireFits(PolicyWriter.write(policy));
+  }
+
+  /**
+   * Writes the rules of a policy in JSON.
+   *
+   * @param policy any
+   * @return a text that {@link #parseJson} turns into an equal policy
+   * @throws ConfigurationException if the policy is too large for a file in either language, or
+   *     names a scheme that {@link io.rdgateway.spi.AuthScheme} has no constant for
+   */
+  public static String writeJson(RulePolicy policy) {
+    // What is said is decided in one place; here it is only spelt otherwise.
+    Node root = NodeLoader.load(write(policy), "the written policy", YamlSyntax.YAML);
+    return requireFits(JsonWriter.write(root));
+  }
+
+  private static String requireFits(String text) {
     if (StandardCharsets.UTF_8.encode(text).remaining() > MAX_SIZE) {
       throw new ConfigurationException(
           "the policy is too large for a file of 1 MiB; name groups instead of users and ranges"

@@ -1,5 +1,6 @@
 /**
- * Policies as files: small, strict YAML that an administrator writes by hand.
+ * Policies as files: small, strict YAML that an administrator writes by hand, or JSON that a
+ * program writes.
  *
  * <pre>{@code
  * version: 1
@@ -46,6 +47,8 @@
  *     resource-groups: [lab]
  *     ports: [3389, 5000-5010]  # or any; without the key 3389
  * }</pre>
+ *
+ * <p>A file whose name ends in {@code .json} says the same in JSON.
  *
  * <p>All lists may be absent; what no rule allows is refused. An unknown or repeated key, a value
  * of another type, an alias, a tag, a second document, and more than 1 MiB are errors.

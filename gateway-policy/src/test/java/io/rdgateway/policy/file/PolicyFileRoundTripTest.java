@@ -18,6 +18,10 @@ class PolicyFileRoundTripTest {
     RulePolicy read = PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), "policy.yaml");
     assertEquals(policy, read, text);
     assertEquals(text, PolicyFile.write(read));
+    String json = PolicyFile.writeJson(policy);
+    RulePolicy same = PolicyFile.parse(json.getBytes(StandardCharsets.UTF_8), "policy.json");
+    assertEquals(policy, same, json);
+    assertEquals(json, PolicyFile.writeJson(same));
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** Makes a connection rule of a node. */
 final class ConnectionReader {
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           Keys.NAME,
           Keys.ENABLED,
@@ -31,6 +31,8 @@ final class ConnectionReader {
           Keys.IDLE_TIMEOUT,
           Keys.SESSION_TIMEOUT,
           Keys.SESSION_TIMEOUT_ACTION);
+
+  static final List<String> SCHEDULE = List.of(Keys.TIME_ZONE, Keys.HOURS);
 
   private ConnectionReader() {}
 
@@ -81,7 +83,7 @@ final class ConnectionReader {
   }
 
   private static Schedule schedule(Node node) {
-    Fields fields = new Fields(node, "a schedule", List.of(Keys.TIME_ZONE, Keys.HOURS));
+    Fields fields = new Fields(node, "a schedule", SCHEDULE);
     Node zone =
         fields.require(Keys.TIME_ZONE, "name the zone of the hours, for example Europe/Berlin");
     fields.require(Keys.HOURS, "list windows such as \"Mon-Fri 08:00-18:00\"");

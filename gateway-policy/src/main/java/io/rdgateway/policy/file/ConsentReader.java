@@ -10,7 +10,7 @@ import java.util.List;
 /** Makes a consent rule of a node. */
 final class ConsentReader {
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           Keys.NAME,
           Keys.ENABLED,

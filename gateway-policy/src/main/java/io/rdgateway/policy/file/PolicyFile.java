@@ -7,6 +7,7 @@ import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -121,6 +122,24 @@ public final class PolicyFile {
     // What is said is decided in one place; here it is only spelt otherwise.
     Node root = NodeLoader.load(write(policy), "the written policy", YamlSyntax.YAML);
     return requireFits(JsonWriter.write(root));
+  }
+
+  /**
+   * The JSON schema (draft 2020-12) of policy files, for editors and for programs that write them.
+   * It knows every key and word; what depends on other places, such as names that are unique or
+   * declared, only reading finds out.
+   *
+   * @return its text
+   */
+  public static String schema() {
+    try (InputStream in = PolicyFile.class.getResourceAsStream("policy.schema.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the schema of policy files is not in the library");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String requireFits(String text) {

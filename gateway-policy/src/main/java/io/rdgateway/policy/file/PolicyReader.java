@@ -16,7 +16,7 @@ import java.util.Set;
 /** Makes a policy of the nodes of a file. */
 final class PolicyReader {
 
-  private static final List<String> ROOT =
+  static final List<String> ROOT =
       List.of(
           Keys.VERSION,
           Keys.LIMITS,
@@ -24,7 +24,7 @@ final class PolicyReader {
           Keys.CONNECTION_POLICIES,
           Keys.RESOURCE_GROUPS,
           Keys.RESOURCE_POLICIES);
-  private static final List<String> RESOURCE =
+  static final List<String> RESOURCE =
       List.of(
           Keys.NAME,
           Keys.ENABLED,
@@ -33,7 +33,7 @@ final class PolicyReader {
           Keys.HOSTS,
           Keys.RESOURCE_GROUPS,
           Keys.PORTS);
-  private static final List<String> GROUP = List.of(Keys.NAME, Keys.HOSTS);
+  static final List<String> GROUP = List.of(Keys.NAME, Keys.HOSTS);
 
   private PolicyReader() {}
 

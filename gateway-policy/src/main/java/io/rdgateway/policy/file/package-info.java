@@ -48,7 +48,8 @@
  *     ports: [3389, 5000-5010]  # or any; without the key 3389
  * }</pre>
  *
- * <p>A file whose name ends in {@code .json} says the same in JSON.
+ * <p>A file whose name ends in {@code .json} says the same in JSON, whose schema {@link
+ * PolicyFile#schema} tells.
  *
  * <p>All lists may be absent; what no rule allows is refused. An unknown or repeated key, a value
  * of another type, an alias, a tag, a second document, and more than 1 MiB are errors.

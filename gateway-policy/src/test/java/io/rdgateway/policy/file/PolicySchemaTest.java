@@ -89,11 +89,9 @@ class PolicySchemaTest {
   void wordsAreThoseOfTheReaders() {
     String[] rule = {"$defs", "connection-policy", "properties"};
     assertEquals(
-        new TreeSet<>(Words.SIGN_INS.keySet()),
-        texts(at("$defs", Keys.SIGN_IN, "items", "enum")));
+        new TreeSet<>(Words.SIGN_INS.keySet()), texts(at("$defs", Keys.SIGN_IN, "items", "enum")));
     assertEquals(
-        new TreeSet<>(Words.SCHEMES.keySet()),
-        texts(at("$defs", Keys.SCHEMES, "items", "enum")));
+        new TreeSet<>(Words.SCHEMES.keySet()), texts(at("$defs", Keys.SCHEMES, "items", "enum")));
     assertEquals(
         new TreeSet<>(Words.REAUTHENTICATES.keySet()),
         texts(at(rule[0], rule[1], rule[2], Keys.SESSION_TIMEOUT_ACTION, "enum")));

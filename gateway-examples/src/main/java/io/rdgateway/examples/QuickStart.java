@@ -4,7 +4,6 @@
 package io.rdgateway.examples;
 
 import io.rdgateway.GatewayServer;
-import io.rdgateway.Limits;
 import io.rdgateway.auth.Authenticators;
 import io.rdgateway.auth.basic.BasicAuthenticator;
 import io.rdgateway.auth.ntlm.NtlmAuthenticator;
@@ -20,7 +19,6 @@ import io.rdgateway.standalone.PolicyWatch;
 import io.rdgateway.standalone.QuickStartFolder;
 import io.rdgateway.standalone.QuickStartUsers;
 import io.rdgateway.standalone.SelfCheck;
-import io.rdgateway.standalone.Serving;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -81,7 +79,7 @@ public final class QuickStart implements Callable<Integer> {
     try (GatewayServer gateway =
         GatewayServer.builder(kept.certificate().source(), signIn, policy)
             .bind(address)
-            .limits(kept.policy().rules().limits().over(Limits.defaults()))
+            .limits(kept.policy().limits())
             .listener(events)
             .build()
             .start()) {
@@ -94,9 +92,7 @@ public final class QuickStart implements Callable<Integer> {
         return passed ? 0 : 1;
       }
       events.begin();
-      PolicyWatch watch = PolicyWatch.start(kept.policyFile(), policy, gateway, out::println);
-      Serving.untilStopped(gateway, out::println);
-      watch.stop();
+      PolicyWatch.serve(kept.policyFile(), policy, gateway, out::println);
       return 0;
     }
   }

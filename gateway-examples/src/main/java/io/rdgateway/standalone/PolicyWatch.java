@@ -16,34 +16,35 @@ import java.util.function.Consumer;
 public final class PolicyWatch {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "policy-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private PolicyWatch() {}
 
   /**
-   * Begins to watch.
+   * Keeps a gateway running until somebody wants the program to end, and watches its policy.
    *
    * @param file what {@code policy} was made of
    * @param policy takes the new rules
    * @param gateway reviews its tunnels then
    * @param say hears of changes and mistakes
-   * @return the watch
    */
-  public static PolicyWatch start(
+  public static void serve(
       Path file, LivePolicy policy, GatewayServer gateway, Consumer<String> say) {
-    PolicyWatch watch = new PolicyWatch();
-    LivePolicyFile.open(file)
-        .watch(watch.looks, PAUSE, reload -> apply(reload, file, policy, gateway, say));
-    return watch;
+    ScheduledExecutorService looks =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "policy-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      LivePolicyFile.open(file)
+          .watch(looks, PAUSE, reload -> apply(reload, file, policy, gateway, say));
+      Serving.untilStopped(gateway, say);
+    } finally {
+      looks.shutdownNow();
+    }
   }
 
-  static void apply(
+  private static void apply(
       LivePolicyFile.Reload reload,
       Path file,
       LivePolicy policy,
@@ -59,10 +60,5 @@ public final class PolicyWatch {
     } else if (reload instanceof LivePolicyFile.Refused refused) {
       say.accept("The policy stays as it was. " + refused.mistake().getMessage());
     }
-  }
-
-  /** Ends the looks at the file. */
-  public void stop() {
-    looks.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.standalone;
 
+import io.rdgateway.Limits;
 import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
@@ -60,6 +61,11 @@ public record TargetPolicy(RulePolicy rules, @Nullable HostPort target) {
         .filter(rule -> !rule.name().equalsIgnoreCase(RULE))
         .forEach(changed::resourceRule);
     return write(file, changed.resourceRule(rule(wanted)), wanted, say);
+  }
+
+  /** The limits of a gateway under this policy. */
+  public Limits limits() {
+    return rules.limits().over(Limits.defaults());
   }
 
   private static TargetPolicy write(

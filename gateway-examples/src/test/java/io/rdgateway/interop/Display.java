@@ -29,6 +29,7 @@ final class Display implements AutoCloseable {
 
   static Display open(Path folder) {
     Path number = folder.resolve("display");
+    forget(number);
     // The number is written to a file descriptor: the shell joins it to a file of its own.
     Child server =
         Child.start(
@@ -56,6 +57,15 @@ final class Display implements AutoCloseable {
       throw new AssertionError("Xvfb did not start: " + output);
     }
     return new Display(server, name.get());
+  }
+
+  /** What an earlier display of the same folder has left would name a server that has gone. */
+  private static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<String> line(Path file) {

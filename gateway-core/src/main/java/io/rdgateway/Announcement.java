@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * @param text 1 to {@value #MAX_LENGTH} characters without NUL
  * @param from when it begins; a time that has passed begins at once
  * @param until when it ends, this moment excluded; {@link Instant#MAX} for no end
- * @param recipients which tunnels; asked on an event loop, so it must not block
+ * @param recipients which tunnels; asked on an event loop, so it must not block; one that fails
+ *     shows nothing to that tunnel
  */
 public record Announcement(
     String text, Instant from, Instant until, Predicate<? super Tunnel> recipients) {

@@ -151,6 +151,23 @@ class AnnouncementTest {
   }
 
   @Test
+  void aPredicateThatFailsHidesItsOwnTextOnly() throws Exception {
+    server()
+        .announce(
+            new Announcement(
+                "broken",
+                START,
+                EVER,
+                tunnel -> {
+                  throw new IllegalStateException("for the test");
+                }));
+    server().announce(Announcement.toAll("whole", START, EVER));
+    try (User alice = new User("alice")) {
+      alice.isShown("whole");
+    }
+  }
+
+  @Test
   void whatWasWithdrawnIsNotShown() throws Exception {
     Announcement wrong = Announcement.toAll("wrong", START, EVER);
     server().announce(wrong);

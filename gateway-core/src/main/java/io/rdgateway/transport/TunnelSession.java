@@ -532,12 +532,22 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
           for (Announcement announcement : services.announcements().current()) {
             if (!over
                 && !announced.contains(announcement)
-                && announcement.recipients().test(this)
+                && isFor(announcement)
                 && machine.serviceMessage(announcement.text(), timers.now())) {
               announced.add(announcement);
             }
           }
         });
+  }
+
+  /** The application's predicate may fail: the other announcements are shown all the same. */
+  private boolean isFor(Announcement announcement) {
+    try {
+      return announcement.recipients().test(this);
+    } catch (RuntimeException e) {
+      LOG.warn("an announcement is not shown: the predicate of its recipients failed", e);
+      return false;
+    }
   }
 
   @Override

@@ -113,6 +113,11 @@ public final class LivePolicyFile implements AuthorizationPolicy {
       return new Changed(before, after);
     } catch (ConfigurationException e) {
       return refused(bytes, e);
+    } catch (RuntimeException e) { // a fault of ours: it would end a watch without a word
+      return refused(
+          bytes,
+          new ConfigurationException(
+              file + ": the policy file could not be understood (" + e + "); please report it", e));
     }
   }
 
@@ -130,7 +135,8 @@ public final class LivePolicyFile implements AuthorizationPolicy {
    *
    * @param scheduler runs the looks, which block on the file
    * @param pause between two looks
-   * @param listener hears of {@link Changed} and {@link Refused}; must not throw, or the looks end
+   * @param listener hears of {@link Changed} and {@link Refused}; if it throws, the looks end and
+   *     the future of this call says why
    * @return cancel it to end the looks
    */
   public ScheduledFuture<?> watch(

@@ -19,6 +19,7 @@ import io.rdgateway.spi.UserPrincipal;
 import io.rdgateway.timer.LoopTimers;
 import io.rdgateway.tunnel.ReauthActions;
 import io.rdgateway.tunnel.ReauthStatus;
+import io.rdgateway.tunnel.Refusals;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -193,7 +194,7 @@ final class ReauthSession implements ReauthActions {
               if (guarded instanceof Decision.Allow<ChannelGrant>) {
                 handOver(channel, principal, grant);
               } else {
-                answer(reason(guarded));
+                answer(Refusals.reason(guarded));
               }
             },
             failure ->
@@ -202,15 +203,6 @@ final class ReauthSession implements ReauthActions {
                         DenyCode.HOOK_FAILED,
                         "none",
                         failure.explanation(HookKind.RESOURCE_POLICY))));
-  }
-
-  private static DenyReason reason(Decision<ChannelGrant> refusal) {
-    return refusal instanceof Decision.Deny<ChannelGrant> deny
-        ? deny.reason()
-        : new DenyReason(
-            DenyCode.NOT_AUTHORIZED,
-            "none",
-            "no policy applies: " + ((Decision.NotApplicable<ChannelGrant>) refusal).why());
   }
 
   /** To the tunnel's loop, and back with its answer. */

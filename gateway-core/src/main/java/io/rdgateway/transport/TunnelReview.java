@@ -16,6 +16,7 @@ import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.tunnel.Refusals;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -94,7 +95,7 @@ final class TunnelReview {
           if (decision instanceof Decision.Allow<TunnelGrant> allow) {
             authorizeChannel(principal, allow.grant());
           } else {
-            end(CloseReason.Kind.NOT_AUTHORIZED, explanation(decision));
+            end(CloseReason.Kind.NOT_AUTHORIZED, Refusals.reason(decision).explanation());
           }
         },
         failure -> end(failure, HookKind.CONNECTION_POLICY));
@@ -126,16 +127,10 @@ final class TunnelReview {
           if (guarded instanceof Decision.Allow<ChannelGrant>) {
             keep(principal, grant);
           } else {
-            end(CloseReason.Kind.NOT_AUTHORIZED, explanation(guarded));
+            end(CloseReason.Kind.NOT_AUTHORIZED, Refusals.reason(guarded).explanation());
           }
         },
         failure -> end(failure, HookKind.RESOURCE_POLICY));
-  }
-
-  private static String explanation(Decision<?> decision) {
-    return decision instanceof Decision.Deny<?> deny
-        ? deny.reason().explanation()
-        : "no policy applies: " + ((Decision.NotApplicable<?>) decision).why();
   }
 
   private void keep(UserPrincipal principal, TunnelGrant grant) {

@@ -87,13 +87,7 @@ final class ExpectTunnelAuth extends TunnelState {
         machine.actions.opened(machine.principal(), clientName, grant, allow.policy());
         return;
       }
-      DenyReason reason =
-          decision instanceof Decision.Deny<TunnelGrant> deny
-              ? deny.reason()
-              : new DenyReason(
-                  DenyCode.NOT_AUTHORIZED,
-                  "none",
-                  "no policy applies: " + ((Decision.NotApplicable<TunnelGrant>) decision).why());
+      DenyReason reason = Refusals.reason(decision);
       if (current == null) {
         machine.actions.denied(machine.principal(), clientName, reason);
       } else {

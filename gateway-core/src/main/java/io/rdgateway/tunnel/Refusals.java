@@ -15,7 +15,9 @@ import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.protocol.TunnelAuthResponse;
 import io.rdgateway.protocol.TunnelResponse;
 import io.rdgateway.spi.Capabilities;
+import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.DenyCode;
+import io.rdgateway.spi.DenyReason;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that turn our reasons into what the wire says (MS-TSGU 2.2.6, 3.3.5). */
@@ -78,5 +80,15 @@ public final class Refusals {
           GATEWAY_CLOSING ->
           ResultCode.CLOSE_CONNECTION_ABORTED;
     };
+  }
+
+  /** Why a policy did not allow: its reason, or that it had nothing to say. */
+  public static DenyReason reason(Decision<?> refusal) {
+    return refusal instanceof Decision.Deny<?> deny
+        ? deny.reason()
+        : new DenyReason(
+            DenyCode.NOT_AUTHORIZED,
+            "none",
+            "no policy applies: " + ((Decision.NotApplicable<?>) refusal).why());
   }
 }

@@ -5,6 +5,7 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.policy.ExplainRequest;
 import io.rdgateway.policy.Explanation;
+import io.rdgateway.policy.ResolvedNames;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.SignInClass;
 import io.rdgateway.policy.Target;
@@ -89,17 +90,12 @@ final class Explain implements Callable<Integer> {
       description = "When, as in 2026-06-01T12:00:00Z or with +02:00. Default: now.")
   private @Nullable String time;
 
-  /** Finds the addresses of a name. */
-  interface Lookup {
-    InetAddress[] all(String name) throws UnknownHostException;
-  }
-
   private final Path folder;
   private final PrintWriter out;
-  private final Lookup lookup;
+  private final ResolvedNames.Lookup lookup;
   private final InstantSource clock;
 
-  Explain(Path folder, PrintWriter out, Lookup lookup, InstantSource clock) {
+  Explain(Path folder, PrintWriter out, ResolvedNames.Lookup lookup, InstantSource clock) {
     this.folder = folder;
     this.out = out;
     this.lookup = lookup;
@@ -121,7 +117,10 @@ final class Explain implements Callable<Integer> {
     if (address != null) {
       request = request.resolvedTo(literal("--address", address));
     }
-    RulePolicy rules = PolicyFile.load(folder.resolve(policy));
+    ResolvedNames names = new ResolvedNames(lookup, clock);
+    RulePolicy rules =
+        PolicyFile.load(folder.resolve(policy)).toBuilder().hostAliases(names).build();
+    names.refresh(rules.hostNames());
     Explanation explanation =
         request.address() == null ? resolved(rules, request) : rules.explain(request);
     explanation.sentences().forEach(sentence -> out.println(Printable.whole(sentence)));

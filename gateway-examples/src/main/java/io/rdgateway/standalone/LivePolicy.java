@@ -3,6 +3,7 @@
  */
 package io.rdgateway.standalone;
 
+import io.rdgateway.policy.ResolvedNames;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
@@ -15,8 +16,12 @@ import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
 import java.util.Optional;
 
-/** Rules that can be exchanged while the gateway runs. Thread-safe. */
+/**
+ * Rules that can be exchanged while the gateway runs. The names of a host that resolve to one
+ * address are one target to them. Thread-safe.
+ */
 public final class LivePolicy implements AuthorizationPolicy {
+  private final ResolvedNames names = ResolvedNames.bySystem();
   private volatile RulePolicy rules;
 
   /**
@@ -25,7 +30,11 @@ public final class LivePolicy implements AuthorizationPolicy {
    * @param rules the first rules
    */
   public LivePolicy(RulePolicy rules) {
-    this.rules = rules;
+    this.rules = withNames(rules);
+  }
+
+  private RulePolicy withNames(RulePolicy plain) {
+    return plain.toBuilder().hostAliases(names).build();
   }
 
   RulePolicy rules() {
@@ -33,7 +42,12 @@ public final class LivePolicy implements AuthorizationPolicy {
   }
 
   void rules(RulePolicy changed) {
-    rules = changed;
+    rules = withNames(changed);
+  }
+
+  /** Looks up the hosts that the rules name; blocks. */
+  void resolveNames() {
+    names.refresh(rules.hostNames());
   }
 
   @Override

@@ -10,11 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Puts a changed policy file in force while the gateway runs, for live tunnels as well. */
 public final class PolicyWatch {
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration NAMES_PAUSE = Duration.ofMinutes(1);
+
+  /** One looks at the file, one waits for the resolver. */
+  private static final int THREADS = 2;
 
   private PolicyWatch() {}
 
@@ -29,22 +34,32 @@ public final class PolicyWatch {
   public static void serve(
       Path file, LivePolicy policy, GatewayServer gateway, Consumer<String> say) {
     ScheduledExecutorService looks =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newScheduledThreadPool(
+            THREADS,
             task -> {
               Thread thread = new Thread(task, "policy-watch");
               thread.setDaemon(true);
               return thread;
             });
     try {
+      looks.scheduleWithFixedDelay(
+          policy::resolveNames, 0, NAMES_PAUSE.toSeconds(), TimeUnit.SECONDS);
       LivePolicyFile.open(file)
-          .watch(looks, PAUSE, reload -> apply(reload, file, policy, gateway, say));
+          .watch(
+              looks,
+              PAUSE,
+              reload -> {
+                if (apply(reload, file, policy, gateway, say)) {
+                  looks.execute(policy::resolveNames);
+                }
+              });
       Serving.untilStopped(gateway, say);
     } finally {
       looks.shutdownNow();
     }
   }
 
-  private static void apply(
+  private static boolean apply(
       LivePolicyFile.Reload reload,
       Path file,
       LivePolicy policy,
@@ -57,8 +72,11 @@ public final class PolicyWatch {
       gateway
           .review(tunnel -> true)
           .thenAccept(ended -> say.accept("Tunnels that it ended: " + ended));
-    } else if (reload instanceof LivePolicyFile.Refused refused) {
+      return true;
+    }
+    if (reload instanceof LivePolicyFile.Refused refused) {
       say.accept("The policy stays as it was. " + refused.mistake().getMessage());
     }
+    return false;
   }
 }

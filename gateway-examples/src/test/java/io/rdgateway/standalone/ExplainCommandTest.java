@@ -266,4 +266,17 @@ class ExplainCommandTest {
     assertEquals(1, started.err().lines().count(), started.err());
     assertEquals("", started.out());
   }
+
+  @Test
+  void knowsTheOtherNamesOfTheHosts() throws IOException {
+    Files.writeString(
+        folder.resolve("policy.yaml"),
+        """
+        version: 1
+        connection-policies: [{name: cap, groups: [staff]}]
+        resource-policies: [{name: pc, groups: [staff], hosts: [one.example]}]
+        """);
+    assertEquals(0, explain("--host", "10.1.2.3").code());
+    assertEquals(1, explain("--host", "10.1.2.4").code());
+  }
 }

@@ -8,17 +8,22 @@ import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.TunnelGrant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy would decide, and why. The names of users and hosts in it are as they came: escape
  * them where that matters.
  *
  * @param request the question
+ * @param consent the consent rule whose text the user would have to agree to first; null if none
  * @param tunnel about opening a tunnel
  * @param channel about reaching the host through it
  */
 public record Explanation(
-    ExplainRequest request, Verdict<TunnelGrant> tunnel, Verdict<ChannelGrant> channel) {
+    ExplainRequest request,
+    @Nullable ConsentRule consent,
+    Verdict<TunnelGrant> tunnel,
+    Verdict<ChannelGrant> channel) {
 
   /**
    * One decision with its reasons.
@@ -84,6 +89,14 @@ public record Explanation(
    */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
+    if (consent != null) {
+      sentences.add(
+          "The client is shown the consent message \""
+              + consent.name()
+              + (consent.message().required()
+                  ? "\" first; one that cannot show it is refused."
+                  : "\" first; one that cannot show it goes on all the same."));
+    }
     sentences.add(tunnel.sentence("The tunnel of \"" + request.principal().name() + "\""));
     tunnel.passedOver().forEach(one -> sentences.add("Connection policy " + one + "."));
     sentences.add(channel.sentence("The way to \"" + request.host() + "\" port " + request.port()));

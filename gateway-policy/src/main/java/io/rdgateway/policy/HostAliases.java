@@ -11,6 +11,8 @@ import java.util.Set;
  * target to resource rules: a rule for {@code pc7.corp.example} then covers a client that asks for
  * {@code PC7} or for {@code 10.1.2.7}.
  *
+ * <p>{@link ResolvedNames} learns them from a resolver.
+ *
  * <p>What it says is trusted like the name that was asked for, so it must not come from whoever may
  * write to a reverse zone. It answers from memory: a rule policy never blocks. Thread-safe.
  */

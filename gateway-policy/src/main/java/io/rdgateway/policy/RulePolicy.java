@@ -147,16 +147,53 @@ public final class RulePolicy implements AuthorizationPolicy {
     return resourceGroups;
   }
 
+  /**
+   * The hosts that enabled rules name, one by one or in their groups: what {@link ResolvedNames}
+   * has to know. Addresses, patterns and templates are not among them.
+   *
+   * @return normalised names
+   */
+  public Set<String> hostNames() {
+    Set<String> groups = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (ResourceRule rule : resourceRules) {
+      if (rule.enabled()) {
+        collectNames(rule.targets(), names);
+        groups.addAll(rule.resourceGroups());
+      }
+    }
+    for (ResourceGroup group : resourceGroups) {
+      if (groups.contains(group.name())) {
+        collectNames(group.targets(), names);
+      }
+    }
+    return names;
+  }
+
+  private static void collectNames(List<Target> targets, Set<String> names) {
+    for (Target target : targets) {
+      if (target instanceof Target.HostName exact) {
+        names.add(exact.name());
+      }
+    }
+  }
+
   @Override
   public Optional<ConsentMessage> consent(UserPrincipal principal, ConnectionInfo connection) {
     if (consentRules.isEmpty()) {
       return Optional.empty();
     }
-    TunnelFacts facts = facts(principal, connection, "");
-    return consentRules.stream()
-        .filter(rule -> rule.matches(facts))
-        .findFirst()
+    return Optional.ofNullable(consentRule(facts(principal, connection, "")))
         .map(ConsentRule::message);
+  }
+
+  private @Nullable ConsentRule consentRule(TunnelFacts facts) {
+    for (ConsentRule rule : consentRules) {
+      if (rule.matches(facts)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   @Override
@@ -199,15 +236,14 @@ public final class RulePolicy implements AuthorizationPolicy {
     Identity who = Identity.of(request.principal());
     InetAddress address = plain(request.address());
     Objections aboutTunnel = Objections.complete();
-    Decision<TunnelGrant> tunnel =
-        tunnel(
-            new TunnelFacts(
-                who,
-                request.principal().scheme(),
-                plain(request.clientAddress()),
-                request.clientName(),
-                request.at()),
-            aboutTunnel);
+    TunnelFacts comer =
+        new TunnelFacts(
+            who,
+            request.principal().scheme(),
+            plain(request.clientAddress()),
+            request.clientName(),
+            request.at());
+    Decision<TunnelGrant> tunnel = tunnel(comer, aboutTunnel);
     Objections aboutChannel = Objections.complete();
     Set<String> names = address == null ? Set.of(request.host()) : namesOf(request.host(), address);
     ChannelFacts facts = new ChannelFacts(who, names, address, request.port());
@@ -215,6 +251,7 @@ public final class RulePolicy implements AuthorizationPolicy {
     byResource.noteOthers(facts, aboutChannel);
     return new Explanation(
         request,
+        consentRule(comer),
         new Explanation.Verdict<>(tunnel, aboutTunnel.kept()),
         new Explanation.Verdict<>(channel, aboutChannel.kept()));
   }

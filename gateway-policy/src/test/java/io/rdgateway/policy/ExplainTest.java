@@ -193,4 +193,27 @@ class ExplainTest {
           explanation.tunnel().passedOver().stream().map(PassedOver::rule).toList());
     }
   }
+
+  @Test
+  void saysWhichTextIsShownFirst() {
+    RulePolicy policy =
+        POLICY.toBuilder()
+            .consentRule(ConsentRule.builder("guests", "x").subjects(OTHERS).build())
+            .consentRule(ConsentRule.builder("house rules", "y").build())
+            .consentRule(ConsentRule.builder("later", "z").build())
+            .build();
+    assertEquals(
+        "The client is shown the consent message \"house rules\" first; one that cannot show it is"
+            + " refused.",
+        policy.explain(ask("pc7", 3389)).sentences().get(0));
+    RulePolicy lenient =
+        POLICY.toBuilder()
+            .consentRule(ConsentRule.builder("greeting", "y").required(false).build())
+            .build();
+    assertEquals(
+        "The client is shown the consent message \"greeting\" first; one that cannot show it goes"
+            + " on all the same.",
+        lenient.explain(ask("pc7", 3389)).sentences().get(0));
+    assertNull(POLICY.explain(ask("pc7", 3389)).consent());
+  }
 }

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy.file;
 
+import io.rdgateway.policy.HostAliases;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,13 +41,19 @@ import java.util.function.Consumer;
  */
 public final class LivePolicyFile implements AuthorizationPolicy {
   private final Path file;
+  private final HostAliases aliases;
   private byte[] seen;
   private volatile RulePolicy policy;
 
-  private LivePolicyFile(Path file, byte[] bytes) {
+  private LivePolicyFile(Path file, HostAliases aliases, byte[] bytes) {
     this.file = file;
+    this.aliases = aliases;
     seen = bytes;
-    policy = PolicyFile.parse(bytes, file.toString());
+    policy = parse(bytes);
+  }
+
+  private RulePolicy parse(byte[] bytes) {
+    return PolicyFile.parse(bytes, file.toString()).toBuilder().hostAliases(aliases).build();
   }
 
   /** What a look at the file has found. */
@@ -71,14 +79,26 @@ public final class LivePolicyFile implements AuthorizationPolicy {
   public record Refused(ConfigurationException mistake) implements Reload {}
 
   /**
-   * Reads the file for the first time.
+   * Reads the file for the first time. Each name of a host is a host of its own.
    *
    * @param file a policy file
    * @return its live policy
    * @throws ConfigurationException if it cannot be read or has a mistake
    */
   public static LivePolicyFile open(Path file) {
-    return new LivePolicyFile(file, PolicyFile.read(file));
+    return open(file, (name, address) -> Set.of());
+  }
+
+  /**
+   * Reads the file for the first time.
+   *
+   * @param file a policy file
+   * @param aliases knows the other names of hosts, for every policy that the file will have
+   * @return its live policy
+   * @throws ConfigurationException if it cannot be read or has a mistake
+   */
+  public static LivePolicyFile open(Path file, HostAliases aliases) {
+    return new LivePolicyFile(file, aliases, PolicyFile.read(file));
   }
 
   /**
@@ -107,7 +127,7 @@ public final class LivePolicyFile implements AuthorizationPolicy {
     }
     try {
       RulePolicy before = policy;
-      RulePolicy after = PolicyFile.parse(bytes, file.toString());
+      RulePolicy after = parse(bytes);
       policy = after;
       seen = bytes;
       return new Changed(before, after);

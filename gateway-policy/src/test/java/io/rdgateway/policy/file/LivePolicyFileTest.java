@@ -9,13 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rdgateway.policy.ExplainRequest;
+import io.rdgateway.policy.Explanation;
 import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.UserPrincipal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -117,5 +124,23 @@ class LivePolicyFileTest {
     Path whole = file.resolveSibling("policy.yaml.new");
     Files.writeString(whole, text);
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void everyPolicyOfTheFileKnowsTheOtherNamesOfHosts() throws IOException {
+    LivePolicyFile live = LivePolicyFile.open(file, (name, address) -> Set.of("pc7"));
+    for (String group : List.of("rdg-users", "others")) {
+      Files.writeString(
+          file,
+          "version: 1\nresource-policies:\n  - name: rap\n    groups: ["
+              + group
+              + "]\n    hosts: [pc7]\n");
+      assertInstanceOf(LivePolicyFile.Changed.class, live.reload());
+      UserPrincipal user =
+          UserPrincipal.of("u", "alice", Set.of(group), AuthScheme.NTLM, Instant.EPOCH);
+      Explanation byAddress =
+          live.policy().explain(ExplainRequest.of(user, "10.1.2.7", 3389, Instant.EPOCH));
+      assertTrue(byAddress.channel().allowed());
+    }
   }
 }

@@ -32,27 +32,37 @@ record ConnectionConditions(
     Texts.requireDistinct("the client name", clientNames);
   }
 
+  /** Whether the rule matches: the cheap form of "no failures", and at one with it. */
+  boolean hold(TunnelFacts facts) {
+    return includesUser(facts)
+        && acceptsClass(facts)
+        && acceptsScheme(facts)
+        && holdsAddress(facts)
+        && fitsClientName(facts)
+        && isOpen(facts);
+  }
+
   /** Each condition that fails, as the rest of a sentence; empty if the rule matches. */
   List<String> failures(TunnelFacts facts) {
     List<String> failures = new ArrayList<>();
-    if (subjects != null && !subjects.include(facts.who())) {
+    if (!includesUser(facts)) {
       failures.add(Objections.NOT_FOR_THE_USER);
     }
-    SignInClass signIn = SignInClass.of(facts.scheme());
-    if (!signInClasses.isEmpty() && (signIn == null || !signInClasses.contains(signIn))) {
+    if (!acceptsClass(facts)) {
+      SignInClass signIn = SignInClass.of(facts.scheme());
       failures.add(
           "does not accept a sign-in by " + (signIn == null ? "scheme " + facts.scheme() : signIn));
     }
-    if (!schemes.isEmpty() && !schemes.contains(facts.scheme())) {
+    if (!acceptsScheme(facts)) {
       failures.add("does not accept the scheme " + facts.scheme());
     }
-    if (!clientNetworks.isEmpty() && !holdsAddress(facts.clientAddress())) {
+    if (!holdsAddress(facts)) {
       failures.add("has no network that holds the client's address");
     }
-    if (!clientNames.isEmpty() && !ClientNames.fit(clientNames, facts.clientName())) {
+    if (!fitsClientName(facts)) {
       failures.add("has no client name that fits the client's");
     }
-    if (schedule != null && !schedule.contains(facts.now())) {
+    if (schedule != null && !isOpen(facts)) {
       LocalDateTime wall = facts.now().atZone(schedule.zone()).toLocalDateTime();
       failures.add(
           "is closed at this hour ("
@@ -66,7 +76,30 @@ record ConnectionConditions(
     return failures;
   }
 
-  private boolean holdsAddress(@Nullable InetAddress address) {
-    return address != null && clientNetworks.stream().anyMatch(range -> range.holds(address));
+  private boolean includesUser(TunnelFacts facts) {
+    return subjects == null || subjects.include(facts.who());
+  }
+
+  private boolean acceptsClass(TunnelFacts facts) {
+    SignInClass signIn = SignInClass.of(facts.scheme());
+    return signInClasses.isEmpty() || (signIn != null && signInClasses.contains(signIn));
+  }
+
+  private boolean acceptsScheme(TunnelFacts facts) {
+    return schemes.isEmpty() || schemes.contains(facts.scheme());
+  }
+
+  private boolean holdsAddress(TunnelFacts facts) {
+    InetAddress address = facts.clientAddress();
+    return clientNetworks.isEmpty()
+        || (address != null && clientNetworks.stream().anyMatch(range -> range.holds(address)));
+  }
+
+  private boolean fitsClientName(TunnelFacts facts) {
+    return clientNames.isEmpty() || ClientNames.fit(clientNames, facts.clientName());
+  }
+
+  private boolean isOpen(TunnelFacts facts) {
+    return schedule == null || schedule.contains(facts.now());
   }
 }

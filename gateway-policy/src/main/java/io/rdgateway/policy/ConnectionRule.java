@@ -153,6 +153,10 @@ public final class ConnectionRule {
     return grant;
   }
 
+  boolean matches(TunnelFacts facts) {
+    return enabled && conditions.hold(facts);
+  }
+
   /** Why the rule does not let somebody in, each as the rest of a sentence; empty if it does. */
   List<String> objections(TunnelFacts facts) {
     return enabled ? conditions.failures(facts) : List.of(Objections.DISABLED);

@@ -13,11 +13,10 @@ record ConnectionRules(List<ConnectionRule> rules) {
   /** Allows by a rule, or says in {@link Decision.NotApplicable} why none matches. */
   Decision<TunnelGrant> decide(TunnelFacts facts, Objections objections) {
     for (ConnectionRule rule : rules) {
-      List<String> failures = rule.objections(facts);
-      if (failures.isEmpty()) {
+      if (rule.matches(facts)) {
         return new Decision.Allow<>(rule.grant(), rule.name());
       }
-      objections.add(rule.name(), failures);
+      objections.add(rule.name(), () -> String.join(" and ", rule.objections(facts)));
     }
     return Decision.notApplicable(
         rules.isEmpty()

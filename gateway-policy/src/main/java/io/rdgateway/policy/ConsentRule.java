@@ -115,7 +115,7 @@ public final class ConsentRule {
   }
 
   boolean matches(TunnelFacts facts) {
-    return enabled && conditions.failures(facts).isEmpty();
+    return enabled && conditions.hold(facts);
   }
 
   @Override

@@ -6,6 +6,7 @@ package io.rdgateway.policy;
 import io.rdgateway.policy.Explanation.PassedOver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -44,10 +45,10 @@ final class Objections {
     }
   }
 
-  /** Notes all the reasons why a rule was passed over. */
-  void add(String rule, List<String> reasons) {
+  /** Notes why a rule was passed over; the reason is only made if it is kept. */
+  void add(String rule, Supplier<String> reason) {
     if (count++ < maxKept) {
-      kept.add(new PassedOver(rule, String.join(" and ", reasons)));
+      kept.add(new PassedOver(rule, reason.get()));
     }
   }
 

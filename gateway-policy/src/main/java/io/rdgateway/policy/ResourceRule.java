@@ -117,12 +117,14 @@ public final class ResourceRule {
   /**
    * Why the rule does not open a host that its targets cover, as the rest of a sentence; null if it
    * does.
+   *
+   * @param includesUser whether its subjects do
    */
-  @Nullable String objection(ChannelFacts facts) {
+  @Nullable String objection(boolean includesUser, ChannelFacts facts) {
     if (!enabled) {
       return Objections.DISABLED;
     }
-    if (!subjects.include(facts.who())) {
+    if (!includesUser) {
       return Objections.NOT_FOR_THE_USER;
     }
     for (PortRange range : ports) {

@@ -17,37 +17,41 @@ final class ResourceRules {
 
   private final List<ResourceRule> rules;
   private final ResourceIndex index;
+  private final SubjectIndex users;
 
   ResourceRules(List<ResourceRule> rules, Map<String, ResourceGroup> groups) {
     this.rules = rules;
     this.index = new ResourceIndex(rules, groups);
+    this.users = new SubjectIndex(rules.stream().map(ResourceRule::subjects).toList());
   }
 
   /** Allows by a rule, or says in {@link Decision.NotApplicable} why none matches. */
   Decision<ChannelGrant> decide(ChannelFacts facts, Objections objections) {
+    BitSet mine = users.including(facts.who());
     BitSet naming = index.naming(facts.address());
-    ResourceRule rule = firstOf(naming, facts, objections);
+    ResourceRule rule = firstOf(naming, mine, facts, objections);
     if (rule != null) {
       return new Decision.Allow<>(OPENS_RESERVED, rule.name());
     }
     BitSet named = index.named(facts);
     named.andNot(naming);
-    rule = firstOf(named, facts, objections);
+    rule = firstOf(named, mine, facts, objections);
     if (rule == null) {
       BitSet wide = index.wide(facts);
       wide.andNot(naming);
       wide.andNot(named);
-      rule = firstOf(wide, facts, objections);
+      rule = firstOf(wide, mine, facts, objections);
     }
     return rule == null
         ? Decision.notApplicable(sentence(objections))
         : new Decision.Allow<>(ChannelGrant.plain(), rule.name());
   }
 
-  private @Nullable ResourceRule firstOf(BitSet places, ChannelFacts facts, Objections objections) {
+  private @Nullable ResourceRule firstOf(
+      BitSet places, BitSet mine, ChannelFacts facts, Objections objections) {
     for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
       ResourceRule rule = rules.get(place);
-      String objection = rule.objection(facts);
+      String objection = rule.objection(mine.get(place), facts);
       if (objection == null) {
         return rule;
       }

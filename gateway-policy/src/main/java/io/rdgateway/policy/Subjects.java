@@ -123,6 +123,21 @@ public final class Subjects {
     return groups;
   }
 
+  /** The users as ids, which are compared exactly. */
+  Set<String> userIds() {
+    return userIds;
+  }
+
+  /** The users as names. */
+  Set<String> foldedUsers() {
+    return foldedUsers;
+  }
+
+  /** The groups as they are compared. */
+  Set<String> foldedGroups() {
+    return foldedGroups;
+  }
+
   boolean include(Identity who) {
     return userIds.contains(who.id())
         || foldedUsers.contains(who.foldedName())

@@ -4,6 +4,7 @@
 package io.rdgateway.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,8 +47,21 @@ class RulePolicyPropertyTest {
             assertInstanceOf(Decision.Deny.class, decision);
             assertEquals(List.of(), matching);
           }
+          for (Explanation.PassedOver one : explained(policy, request, now)) {
+            assertFalse(one.reason().isEmpty(), one.rule() + " was passed over for nothing");
+          }
         });
     assertBothHappen();
+  }
+
+  private static List<Explanation.PassedOver> explained(
+      RulePolicy policy, TunnelRequest request, Instant now) {
+    return policy
+        .explain(
+            ExplainRequest.of(request.principal(), "pc", 3389, now)
+                .from(request.connection().clientAddress().getAddress(), request.clientName()))
+        .tunnel()
+        .passedOver();
   }
 
   @Test

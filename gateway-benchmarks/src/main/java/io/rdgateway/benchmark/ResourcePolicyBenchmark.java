@@ -7,21 +7,12 @@ import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.policy.Target;
-import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
-import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.Occasion;
-import io.rdgateway.spi.TransportKind;
-import io.rdgateway.spi.UserPrincipal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,10 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class PolicyBenchmark {
+public class ResourcePolicyBenchmark {
   private static final int RULES = 1_000;
-  private static final String GROUP = "staff";
-  private static final InetAddress ELSEWHERE = address(192, 0, 2, 1);
 
   /** What is asked for. */
   public enum Question {
@@ -59,7 +48,9 @@ public class PolicyBenchmark {
     /** A host whose address is in a range. */
     RANGE,
     /** A host that no policy covers. */
-    DENIED
+    DENIED,
+    /** A host that each policy covers, by a user whom none is for. */
+    NOBODYS
   }
 
   /** Hosts in all the policies together. */
@@ -70,7 +61,7 @@ public class PolicyBenchmark {
   @Param Question question = Question.DENIED;
 
   private RulePolicy policy = RulePolicy.builder().build();
-  private ChannelRequest request = request("nowhere.example", ELSEWHERE);
+  private ChannelRequest request = request("nowhere.example", Requests.ELSEWHERE);
 
   /** Builds the policy and the question, and makes sure that the answer is the one expected. */
   @Setup
@@ -82,19 +73,23 @@ public class PolicyBenchmark {
       for (int i = 0; i < each; i++) {
         targets[i] = target(rule * each + i);
       }
-      builder.resourceRule(
-          ResourceRule.builder("rule-" + rule, Subjects.ofGroups(GROUP)).targets(targets).build());
+      if (question == Question.NOBODYS) {
+        targets = new Target[] {new Target.Any()};
+      }
+      Subjects whom = Subjects.ofGroups(question == Question.NOBODYS ? "others" : Requests.GROUP);
+      builder.resourceRule(ResourceRule.builder("rule-" + rule, whom).targets(targets).build());
     }
     policy = builder.build();
     int middle = hosts / 2 / 3 * 3;
     request =
         switch (question) {
-          case NAME -> request("pc-" + middle + ".corp.example", ELSEWHERE);
-          case PATTERN -> request("desk.site" + (middle + 1) + ".example", ELSEWHERE);
+          case NAME -> request("pc-" + middle + ".corp.example", Requests.ELSEWHERE);
+          case PATTERN -> request("desk.site" + (middle + 1) + ".example", Requests.ELSEWHERE);
           case RANGE -> request("unnamed.example", inNetwork(middle + 2, 7));
-          case DENIED -> request("nowhere.example", ELSEWHERE);
+          case DENIED, NOBODYS -> request("nowhere.example", Requests.ELSEWHERE);
         };
-    if (decide() instanceof Decision.Allow == (question == Question.DENIED)) {
+    boolean denied = question == Question.DENIED || question == Question.NOBODYS;
+    if (decide() instanceof Decision.Allow == denied) {
       throw new IllegalStateException("not the answer that was to be measured: " + decide());
     }
   }
@@ -108,41 +103,13 @@ public class PolicyBenchmark {
   }
 
   private static InetAddress inNetwork(int host, int last) {
-    return address(10, host >> 8, host & 0xff, last);
-  }
-
-  private static InetAddress address(int... octets) {
-    byte[] bytes = new byte[octets.length];
-    for (int i = 0; i < octets.length; i++) {
-      bytes[i] = (byte) octets[i];
-    }
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("an address has four octets", e);
-    }
+    return Requests.address(10, host >> 8, host & 0xff, last);
   }
 
   private static ChannelRequest request(String name, InetAddress address) {
-    Set<String> groups = new HashSet<>(Set.of(GROUP));
-    for (int i = 0; i < 30; i++) {
-      groups.add("group-" + i);
-    }
-    ConnectionInfo connection =
-        new ConnectionInfo(
-            "c1",
-            TransportKind.WEBSOCKET,
-            new InetSocketAddress(ELSEWHERE, 50_000),
-            new InetSocketAddress(ELSEWHERE, 443),
-            "TLSv1.3",
-            List.of(),
-            null,
-            null,
-            null,
-            null);
     return new ChannelRequest(
-        UserPrincipal.of("u1", "alice", groups, AuthScheme.NTLM, Instant.EPOCH),
-        connection,
+        Requests.ALICE,
+        Requests.CONNECTION,
         name,
         new InetSocketAddress(address, 3389),
         3389,

@@ -17,6 +17,7 @@ module io.rdgateway.core {
   requires static transitive org.jspecify;
 
   exports io.rdgateway;
+  exports io.rdgateway.audit;
   exports io.rdgateway.client;
   exports io.rdgateway.spi;
   exports io.rdgateway.tls;

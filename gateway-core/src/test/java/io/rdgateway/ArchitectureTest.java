@@ -36,7 +36,11 @@ class ArchitectureTest {
           .importPackages("io.rdgateway");
 
   private static final String[] EXPORTED = {
-    "io.rdgateway", "io.rdgateway.spi", "io.rdgateway.tls", "io.rdgateway.client"
+    "io.rdgateway",
+    "io.rdgateway.audit",
+    "io.rdgateway.spi",
+    "io.rdgateway.tls",
+    "io.rdgateway.client"
   };
 
   @Test

@@ -30,6 +30,7 @@ public final class EventQueue implements AutoCloseable {
   private final Thread thread;
   private final Deque<GatewayEvent> queue = new ArrayDeque<>();
   private long lost;
+  private long failures; // the thread's own
   private boolean closing;
   private boolean givenUp;
 
@@ -102,7 +103,14 @@ public final class EventQueue implements AutoCloseable {
     try {
       listener.onEvent(event);
     } catch (Throwable e) { // whatever a listener throws, the next event is due
-      LOG.warn("the listener failed on {}", event.getClass().getSimpleName(), e);
+      failures++;
+      if (Long.bitCount(failures) == 1) { // ever rarer: one that always fails must not flood a log
+        LOG.warn(
+            "the listener failed on {}; failures so far: {}",
+            event.getClass().getSimpleName(),
+            failures,
+            e);
+      }
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();

@@ -1,0 +1,222 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.audit;
+
+import io.rdgateway.CloseReason;
+import io.rdgateway.GatewayEvent;
+import io.rdgateway.audit.AuditRecord.Severity;
+import io.rdgateway.spi.AuthScheme;
+import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.RejectReason;
+import io.rdgateway.spi.TunnelGrant;
+import io.rdgateway.spi.UserPrincipal;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of each kind of event. */
+final class AuditFields {
+  // What Microsoft's log holds as ErrorCode: the low half of the codes of MS-TSGU 2.2.6.
+  private static final int RAP_ACCESS_DENIED = 23002;
+  private static final int CAP_ACCESS_DENIED = 23003;
+  private static final int CONNECT_FAILED = 23005;
+  private static final int MAX_CONNECTIONS = 23014;
+  private static final int CAPABILITY_MISMATCH = 23017;
+  private static final int QUARANTINE = 23021;
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  private AuditFields() {}
+
+  static Map<String, Object> of(GatewayEvent event) {
+    AuditFields out = new AuditFields();
+    if (event instanceof GatewayEvent.ServerStarted e) {
+      out.put("address", address(e.address()));
+    } else if (event instanceof GatewayEvent.ServerStopped) {
+      return out.fields;
+    } else if (event instanceof GatewayEvent.EventsLost e) {
+      out.put("count", e.count());
+    } else if (event instanceof GatewayEvent.ConnectionRefused e) {
+      out.client(e.clientAddress()).put("limit", e.limit());
+    } else if (event instanceof GatewayEvent.RequestRefused e) {
+      out.client(e.clientAddress()).put("status", e.status()).put("explanation", e.explanation());
+    } else if (event instanceof GatewayEvent.SignedIn e) {
+      out.principal(e.principal()).connection(e.connection()).put("stage", e.stage().name());
+    } else if (event instanceof GatewayEvent.SignInRejected e) {
+      out.put("AuthType", authType(e.scheme()))
+          .connection(e.connection())
+          .put("stage", e.stage().name())
+          .rejected(e.reason());
+    } else {
+      out.ofTunnel(event);
+    }
+    return out.fields;
+  }
+
+  private void ofTunnel(GatewayEvent event) {
+    if (event instanceof GatewayEvent.TunnelDenied e) {
+      subject(e.subject()).denied(e.reason(), CAP_ACCESS_DENIED);
+    } else if (event instanceof GatewayEvent.TunnelOpened e) {
+      subject(e.subject()).put("ErrorCode", 0).put("policy", e.policy()).grant(e.grant());
+    } else if (event instanceof GatewayEvent.TunnelClosed e) {
+      subject(e.subject())
+          .traffic(e.bytesFromClient(), e.bytesToClient(), e.duration(), e.reason());
+    } else if (event instanceof GatewayEvent.TunnelFailed e) {
+      subject(e.subject()).closed(e.reason());
+    } else if (event instanceof GatewayEvent.ReauthenticationRequested e) {
+      subject(e.subject());
+    } else if (event instanceof GatewayEvent.TunnelReauthenticated e) {
+      subject(e.subject()).again(e.connection()).grant(e.grant());
+    } else if (event instanceof GatewayEvent.ReauthenticationRefused e) {
+      subject(e.subject())
+          .again(e.connection())
+          .put("triedUser", e.userName())
+          .denied(e.reason(), CAP_ACCESS_DENIED);
+    } else {
+      ofChannel(event);
+    }
+  }
+
+  private void ofChannel(GatewayEvent event) {
+    if (event instanceof GatewayEvent.ChannelDenied e) {
+      subject(e.subject())
+          .resource(e.requestedName(), e.port())
+          .denied(e.reason(), RAP_ACCESS_DENIED);
+    } else if (event instanceof GatewayEvent.ChannelFailed e) {
+      subject(e.subject())
+          .resource(e.requestedName(), e.port())
+          .put("ErrorCode", CONNECT_FAILED)
+          .put("explanation", e.explanation());
+    } else if (event instanceof GatewayEvent.ChannelOpened e) {
+      subject(e.subject())
+          .resource(e.requestedName(), e.target().getPort())
+          .put("ErrorCode", 0)
+          .put("target", address(e.target()))
+          .put("policy", e.policy());
+    } else if (event instanceof GatewayEvent.ChannelClosed e) {
+      subject(e.subject())
+          .resource(e.requestedName(), e.target().getPort())
+          .put("target", address(e.target()))
+          .traffic(e.bytesFromClient(), e.bytesToClient(), e.duration(), e.reason());
+    }
+  }
+
+  static Severity severity(GatewayEvent event) {
+    if (event instanceof GatewayEvent.ConnectionRefused
+        || event instanceof GatewayEvent.RequestRefused
+        || event instanceof GatewayEvent.SignInRejected
+        || event instanceof GatewayEvent.TunnelDenied
+        || event instanceof GatewayEvent.TunnelFailed
+        || event instanceof GatewayEvent.ChannelDenied
+        || event instanceof GatewayEvent.ChannelFailed
+        || event instanceof GatewayEvent.ReauthenticationRefused
+        || event instanceof GatewayEvent.EventsLost) {
+      return Severity.WARNING;
+    }
+    return event instanceof GatewayEvent.SignedIn
+            || event instanceof GatewayEvent.ReauthenticationRequested
+        ? Severity.INFORMATIONAL
+        : Severity.NOTICE;
+  }
+
+  private AuditFields put(String name, @Nullable Object value) {
+    if (value != null && !"".equals(value)) {
+      fields.put(name, value);
+    }
+    return this;
+  }
+
+  private AuditFields subject(GatewayEvent.Subject subject) {
+    if (subject.principal() != null) {
+      principal(subject.principal());
+    }
+    return connection(subject.connection())
+        .put("tunnel", subject.tunnelId())
+        .put("clientName", subject.clientName());
+  }
+
+  private AuditFields principal(UserPrincipal principal) {
+    return put("Username", principal.name())
+        .put("AuthType", authType(principal.scheme()))
+        .put("userId", principal.id());
+  }
+
+  private AuditFields connection(ConnectionInfo connection) {
+    return client(connection.clientAddress())
+        .put("ConnectionProtocol", "HTTP") // as in Microsoft's log, however HTTP carries it
+        .put("transport", connection.transport().name())
+        .put("connection", connection.id())
+        .put("correlationId", connection.clientCorrelationId())
+        .put("claimedUser", connection.claimedUser());
+  }
+
+  private AuditFields client(InetSocketAddress address) {
+    return put("IpAddress", host(address)).put("clientPort", address.getPort());
+  }
+
+  /** A connection that came for a tunnel of another one. */
+  private AuditFields again(ConnectionInfo connection) {
+    return put("newConnection", connection.id())
+        .put("newIpAddress", host(connection.clientAddress()));
+  }
+
+  private AuditFields resource(String name, int port) {
+    return put("Resource", name).put("port", port);
+  }
+
+  private AuditFields denied(DenyReason reason, int usual) {
+    int code =
+        switch (reason.code()) {
+          case NOT_AUTHORIZED, HOOK_FAILED -> usual;
+          case TOO_MANY_CONNECTIONS -> MAX_CONNECTIONS;
+          case CAPABILITY_MISMATCH -> usual == CAP_ACCESS_DENIED ? CAPABILITY_MISMATCH : usual;
+          case QUARANTINE -> usual == CAP_ACCESS_DENIED ? QUARANTINE : usual;
+        };
+    return put("ErrorCode", code)
+        .put("reason", reason.code().name())
+        .put("policy", reason.policy())
+        .put("explanation", reason.explanation());
+  }
+
+  private AuditFields rejected(RejectReason reason) {
+    return put("reason", reason.code()).put("explanation", reason.explanation());
+  }
+
+  private AuditFields grant(TunnelGrant grant) {
+    return put(
+            "disabledRedirections",
+            grant.disabledRedirections().stream().map(Enum::name).sorted().toList())
+        .put("idleTimeoutSeconds", grant.idleTimeout().toSeconds())
+        .put("sessionTimeoutSeconds", grant.sessionTimeout().toSeconds());
+  }
+
+  private AuditFields traffic(
+      long bytesFromClient, long bytesToClient, Duration duration, CloseReason reason) {
+    return put("BytesReceived", bytesToClient)
+        .put("BytesTransfered", bytesFromClient)
+        .put("SessionDuration", duration.toSeconds())
+        .closed(reason);
+  }
+
+  private AuditFields closed(CloseReason reason) {
+    return put("reason", reason.kind().name()).put("explanation", reason.explanation());
+  }
+
+  /** Microsoft's log calls a sign-in by a cookie so; other schemes have their names. */
+  private static String authType(AuthScheme scheme) {
+    return scheme.equals(AuthScheme.PAA) ? "Cookie" : scheme.token();
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+  }
+
+  private static String address(InetSocketAddress address) {
+    String host = host(address);
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+}

@@ -93,7 +93,7 @@ public final class Announcements {
       }
       if (!told && isOn(announcement, wall)) {
         told = true;
-        registry.sessions().forEach(TunnelSession::announce);
+        registry.live().forEach(LiveTunnel::announce);
       }
       nextLook = now + untilChange(wall).toNanos();
       timers.update(this);

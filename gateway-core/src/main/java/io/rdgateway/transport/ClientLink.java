@@ -35,6 +35,9 @@ public interface ClientLink {
    */
   void sendData(ByteBuf payload);
 
+  /** Answers a ping of the framing; a framing without pings has nothing to answer. */
+  default void pong(byte[] payload) {}
+
   /** Sends what {@link #sendData} took. */
   void flush();
 

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class ReauthSession implements ReauthActions {
   private int renewals;
 
   /** Of a new connection: whom it claims, and under what. */
-  private @Nullable TunnelSession tunnel;
+  private @Nullable LiveTunnel tunnel;
 
   private long claimed;
   private @Nullable HookCall<?> pending;
@@ -57,19 +56,11 @@ final class ReauthSession implements ReauthActions {
 
   // Of the live tunnel.
 
-  /** Asks the client; from any thread. */
-  CompletionStage<Boolean> request() {
-    CompletableFuture<Boolean> asked = new CompletableFuture<>();
-    boolean running =
-        session.onLoop(
-            () -> {
-              asked.complete(session.machine().reauthentication().request(timers.now()));
-              timers.update(session);
-            });
-    if (!running) {
-      asked.complete(false);
-    }
-    return asked.minimalCompletionStage();
+  /** Asks the client; false if it cannot be asked now. */
+  boolean requestFromClient() {
+    boolean asked = session.machine().reauthentication().request(timers.now());
+    timers.update(session);
+    return asked;
   }
 
   /** How often the tunnel has gone on under new terms. */
@@ -79,9 +70,9 @@ final class ReauthSession implements ReauthActions {
 
   @Override
   public long offer() {
-    offered = services.registry().offer(session);
+    offered = services.registry().offer(session.tunnel());
     services.emit(
-        new GatewayEvent.ReauthenticationRequested(services.wallNow(), session.subject()));
+        new GatewayEvent.ReauthenticationRequested(services.wallNow(), session.tunnel().subject()));
     return offered;
   }
 
@@ -99,7 +90,7 @@ final class ReauthSession implements ReauthActions {
       TunnelGrant grant,
       ConnectionInfo connection) {
     boolean renewed =
-        session.channel().filter(now -> isSame(now, judged)).isPresent()
+        session.tunnel().channel().filter(now -> isSame(now, judged)).isPresent()
             && session
                 .machine()
                 .reauthentication()
@@ -109,7 +100,7 @@ final class ReauthSession implements ReauthActions {
       session.holds(principal, grant);
       services.emit(
           new GatewayEvent.TunnelReauthenticated(
-              services.wallNow(), session.subject(), connection, grant));
+              services.wallNow(), session.tunnel().subject(), connection, grant));
     }
     return renewed;
   }
@@ -130,13 +121,13 @@ final class ReauthSession implements ReauthActions {
 
   @Override
   public @Nullable TunnelGrant claim(long context, UserPrincipal principal) {
-    TunnelSession found = services.registry().offered(context);
+    LiveTunnel found = services.registry().offered(context);
     if (found == null) {
       return null;
     }
     tunnel = found;
     claimed = context;
-    session.signedIn(principal);
+    session.tunnel().principal(principal);
     if (!found.principal().id().equals(principal.id())) {
       refused(denial("the tunnel belongs to another user"));
       return null;
@@ -146,20 +137,19 @@ final class ReauthSession implements ReauthActions {
 
   @Override
   public void advance(ReauthStatus status) {
-    TunnelSession to = tunnel();
     long context = claimed;
-    to.onLoop(() -> to.machine().reauthentication().advance(context, status));
+    tunnel().onLoop(live -> live.machine().reauthentication().advance(context, status));
   }
 
   @Override
   public void refused(DenyReason reason) {
-    session.told();
+    session.account().told();
     services.emit(
         new GatewayEvent.ReauthenticationRefused(
             services.wallNow(),
             tunnel().subject(),
-            session.connection(),
-            session.principal().name(),
+            session.tunnel().connection(),
+            session.tunnel().principal().name(),
             reason));
   }
 
@@ -177,7 +167,7 @@ final class ReauthSession implements ReauthActions {
     ChannelRequest request =
         new ChannelRequest(
             principal,
-            session.connection(),
+            session.tunnel().connection(),
             channel.requestedName(),
             channel.target(),
             port,
@@ -207,28 +197,30 @@ final class ReauthSession implements ReauthActions {
 
   /** To the tunnel's loop, and back with its answer. */
   private void handOver(Tunnel.Channel judged, UserPrincipal principal, TunnelGrant grant) {
-    TunnelSession to = tunnel();
     long context = claimed;
-    ConnectionInfo connection = session.connection();
+    ConnectionInfo connection = session.tunnel().connection();
     CompletableFuture<Boolean> renewed = new CompletableFuture<>();
     boolean running =
-        to.onLoop(
-            () ->
-                renewed.completeAsync(
-                    () ->
-                        to.reauthentication().renew(context, judged, principal, grant, connection),
-                    Runnable::run)); // here and now, but a failure reaches the one who waits
+        tunnel()
+            .onLoop(
+                live ->
+                    renewed.completeAsync(
+                        () ->
+                            live.reauthentication()
+                                .renew(context, judged, principal, grant, connection),
+                        Runnable::run)); // here and now, but a failure reaches the one who waits
     if (!running) {
       renewed.complete(false);
     }
-    renewed.whenComplete((done, failure) -> session.onLoop(() -> handedOver(done, failure)));
+    renewed.whenComplete(
+        (done, failure) -> session.tunnel().onLoop(own -> handedOver(done, failure)));
   }
 
   private void handedOver(@Nullable Boolean done, @Nullable Throwable failure) {
     if (failure != null) {
       session.failed("the tunnel did not take the reauthentication over: " + failure);
     } else if (Boolean.TRUE.equals(done)) {
-      session.told();
+      session.account().told();
       answer(null);
     } else {
       answer(denial("the tunnel does not wait for this any more"));
@@ -237,14 +229,16 @@ final class ReauthSession implements ReauthActions {
 
   private void answer(@Nullable DenyReason refusal) {
     pending = null;
-    session.reauthAnswered(refusal);
+    if (!session.isOver()) { // an answer of another loop cannot be cancelled
+      session.answered((machine, now) -> machine.resourceReauthorized(refusal, now));
+    }
   }
 
   private static DenyReason denial(String explanation) {
     return new DenyReason(DenyCode.NOT_AUTHORIZED, "reauthentication", explanation);
   }
 
-  private TunnelSession tunnel() {
+  private LiveTunnel tunnel() {
     return Objects.requireNonNull(tunnel, "no tunnel has been claimed");
   }
 

@@ -26,9 +26,9 @@ public final class Reviews {
   /** Starts; the future tells how many tunnels were ended. */
   public CompletableFuture<Integer> start(Predicate<? super Tunnel> filter) {
     Run run = new Run();
-    for (TunnelSession session : registry.sessions()) {
-      if (filter.test(session)) {
-        run.waiting.add(session);
+    for (LiveTunnel tunnel : registry.live()) {
+      if (filter.test(tunnel)) {
+        run.waiting.add(tunnel);
       }
     }
     run.running = AT_ONCE;
@@ -39,23 +39,23 @@ public final class Reviews {
   }
 
   private static final class Run {
-    final Deque<TunnelSession> waiting = new ArrayDeque<>();
+    final Deque<LiveTunnel> waiting = new ArrayDeque<>();
     final CompletableFuture<Integer> done = new CompletableFuture<>();
     int running;
     int ended;
 
     void next() {
-      TunnelSession session;
+      LiveTunnel tunnel;
       synchronized (this) {
-        session = waiting.poll();
-        if (session == null) {
+        tunnel = waiting.poll();
+        if (tunnel == null) {
           if (--running == 0) {
             done.complete(ended);
           }
           return;
         }
       }
-      session
+      tunnel
           .review()
           .thenAccept(
               kept -> {

@@ -99,7 +99,8 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
   public @Nullable HookCall<?> authorize(
       String name, InetSocketAddress target, Consumer<Decision<ChannelGrant>> answer) {
     ChannelRequest request =
-        new ChannelRequest(principal(), session.connection(), name, target, port, Occasion.OPEN);
+        new ChannelRequest(
+            principal(), session.tunnel().connection(), name, target, port, Occasion.OPEN);
     return services.call(
         HookKind.RESOURCE_POLICY,
         link.loop(),
@@ -137,13 +138,14 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     host = connection;
     Instant now = services.wallNow();
     opened = new Opened(name, target, now);
-    services.emit(new GatewayEvent.ChannelOpened(now, session.subject(), name, target, policy));
-    session.channelAnswered(
-        () -> {
-          if (session.machine().channelOpened(timers.now())) {
+    services.emit(
+        new GatewayEvent.ChannelOpened(now, session.tunnel().subject(), name, target, policy));
+    session.answered(
+        (machine, tick) -> {
+          if (machine.channelOpened(tick)) {
             connection.start(this);
             setReading(link.isWritable());
-            session.announce();
+            session.tunnel().announce();
           }
         });
   }
@@ -152,7 +154,8 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
   public void denied(String name, DenyReason reason) {
     opener = null;
     services.emit(
-        new GatewayEvent.ChannelDenied(services.wallNow(), session.subject(), name, port, reason));
+        new GatewayEvent.ChannelDenied(
+            services.wallNow(), session.tunnel().subject(), name, port, reason));
     refuse(Refusals.channelDenied(reason.code()));
   }
 
@@ -161,12 +164,12 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     opener = null;
     services.emit(
         new GatewayEvent.ChannelFailed(
-            services.wallNow(), session.subject(), name, port, explanation));
+            services.wallNow(), session.tunnel().subject(), name, port, explanation));
     refuse(ResultCode.CONNECT_FAILED);
   }
 
   private void refuse(ResultCode code) {
-    session.channelAnswered(() -> session.machine().channelRefused(code, timers.now()));
+    session.answered((machine, now) -> machine.channelRefused(code, now));
   }
 
   // Bytes.
@@ -261,7 +264,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     services.emit(
         new GatewayEvent.ChannelClosed(
             services.wallNow(),
-            session.subject(),
+            session.tunnel().subject(),
             was.name,
             was.target,
             bytesFromClient.get(),

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the limits. Thread-safe.
  */
 public final class TunnelRegistry {
-  private final Map<String, Tunnel> tunnels = new ConcurrentHashMap<>();
+  private final Map<String, LiveTunnel> tunnels = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
-  private final Map<Long, TunnelSession> offered = new ConcurrentHashMap<>();
+  private final Map<Long, LiveTunnel> offered = new ConcurrentHashMap<>();
   private final AtomicInteger all = new AtomicInteger();
   private final Counts<String> byUser = new Counts<>();
   private final Counts<InetAddress> byAddress = new Counts<>();
@@ -37,11 +37,8 @@ public final class TunnelRegistry {
   }
 
   /** The open tunnels, for what only the gateway itself does with them. */
-  List<TunnelSession> sessions() {
-    return tunnels.values().stream()
-        .filter(TunnelSession.class::isInstance)
-        .map(TunnelSession.class::cast)
-        .toList();
+  List<LiveTunnel> live() {
+    return List.copyOf(tunnels.values());
   }
 
   /** Refuses new tunnels, or takes them again. */
@@ -89,11 +86,11 @@ public final class TunnelRegistry {
     byResource.remove(target);
   }
 
-  void add(Tunnel tunnel) {
+  void add(LiveTunnel tunnel) {
     tunnels.put(tunnel.id(), tunnel);
   }
 
-  void remove(Tunnel tunnel) {
+  void remove(LiveTunnel tunnel) {
     tunnels.remove(tunnel.id());
   }
 
@@ -103,13 +100,13 @@ public final class TunnelRegistry {
    * @return the context by which the connection finds it; cannot be guessed, and never 0, which
    *     some clients send for none
    */
-  long offer(TunnelSession tunnel) {
+  long offer(LiveTunnel tunnel) {
     long context = random.nextLong();
     return context == 0 || offered.putIfAbsent(context, tunnel) != null ? offer(tunnel) : context;
   }
 
   /** The tunnel that waits under a context. */
-  @Nullable TunnelSession offered(long context) {
+  @Nullable LiveTunnel offered(long context) {
     return offered.get(context);
   }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 final class TunnelReview {
   private final Services services;
   private final TunnelSession session;
+  private final LiveTunnel tunnel;
   private final Capabilities capabilities;
   private final int renewals;
   private final CompletableFuture<Boolean> kept = new CompletableFuture<>();
@@ -35,6 +36,7 @@ final class TunnelReview {
   private TunnelReview(Services services, TunnelSession session, Capabilities capabilities) {
     this.services = services;
     this.session = session;
+    tunnel = session.tunnel();
     this.capabilities = capabilities;
     renewals = session.reauthentication().renewals();
   }
@@ -46,7 +48,7 @@ final class TunnelReview {
   static CompletableFuture<Boolean> start(
       Services services, TunnelSession session, Capabilities capabilities) {
     TunnelReview review = new TunnelReview(services, session, capabilities);
-    review.revalidate(session.principal());
+    review.revalidate(session.tunnel().principal());
     return review.kept;
   }
 
@@ -81,11 +83,11 @@ final class TunnelReview {
     TunnelRequest request =
         new TunnelRequest(
             principal,
-            session.connection(),
-            session.clientName(),
+            tunnel.connection(),
+            tunnel.clientName(),
             capabilities,
             Occasion.REVIEW,
-            session.grant());
+            tunnel.grant());
     services.call(
         HookKind.CONNECTION_POLICY,
         session.loop(),
@@ -102,7 +104,7 @@ final class TunnelReview {
   }
 
   private void authorizeChannel(UserPrincipal principal, TunnelGrant grant) {
-    Optional<Tunnel.Channel> channel = session.channel();
+    Optional<Tunnel.Channel> channel = tunnel.channel();
     if (channel.isEmpty()) {
       keep(principal, grant);
       return;
@@ -111,7 +113,7 @@ final class TunnelReview {
     ChannelRequest request =
         new ChannelRequest(
             principal,
-            session.connection(),
+            tunnel.connection(),
             open.requestedName(),
             open.target(),
             open.requestedPort(),
@@ -143,7 +145,7 @@ final class TunnelReview {
   }
 
   private void end(CloseReason.Kind kind, String explanation) {
-    session.close(CloseReason.of(kind, "at a review: " + explanation));
+    tunnel.close(CloseReason.of(kind, "at a review: " + explanation));
     kept.complete(false);
   }
 }

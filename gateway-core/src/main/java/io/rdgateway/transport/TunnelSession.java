@@ -5,25 +5,14 @@ package io.rdgateway.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.rdgateway.Announcement;
 import io.rdgateway.CloseReason;
-import io.rdgateway.GatewayEvent;
-import io.rdgateway.Tunnel;
-import io.rdgateway.hook.HookCall;
-import io.rdgateway.hook.HookFailure;
-import io.rdgateway.hook.HookKind;
 import io.rdgateway.protocol.CloseChannel;
-import io.rdgateway.protocol.ExtendedAuth;
 import io.rdgateway.protocol.HttpPacket;
-import io.rdgateway.protocol.PacketType;
 import io.rdgateway.protocol.PayloadReader;
-import io.rdgateway.relay.StallWatch;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.Credential;
-import io.rdgateway.spi.Decision;
-import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.spi.Occasion;
@@ -34,60 +23,40 @@ import io.rdgateway.timer.LoopTimers;
 import io.rdgateway.timer.Timed;
 import io.rdgateway.tunnel.HttpTunnelMachine;
 import io.rdgateway.tunnel.TunnelActions;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One tunnel on its event loop: joins the machine, the client's link, the hooks and the channel.
- * Everything but the methods of {@link Tunnel} belongs to the loop.
+ * One tunnel on its event loop: joins the client's link, the machine and the channel, keeps the
+ * time, and lets go of everything when the tunnel ends. What the machine asks the application is
+ * with {@link TunnelHooks}, what the client sends with {@link ClientInput}, what other threads may
+ * have with {@link LiveTunnel}. Everything here belongs to the loop.
  */
-public final class TunnelSession extends Timed implements Tunnel, TunnelActions, ClientFeed.Sink {
+public final class TunnelSession extends Timed implements TunnelActions {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelSession.class);
 
   /** How often two sides with bytes in flight are looked at, as a part of the stall time. */
   private static final int STALL_LOOKS = 8;
 
-  private static final int MAX_PACKETS_WHILE_FULL = 64;
-
   private final Services services;
   private final ClientLink link;
-  private final EventLoop loop;
   private final LoopTimers timers;
-  private final ClientFeed feed;
-  private final SignInSteps signIn;
-  private final HttpTunnelMachine machine;
-  private final String id;
-  private final ConnectionInfo connection;
-  private final Admission.Place place;
+  private final LiveTunnel tunnel;
+  private final ClientInput input;
+  private final TunnelHooks hooks;
   private final ReauthSession reauth;
+  private final ShownAnnouncements announcements;
+  private final HttpTunnelMachine machine;
+  private final TunnelAccount account;
 
-  private volatile @Nullable UserPrincipal principal;
-  private volatile String clientName = "";
-  private volatile @Nullable TunnelGrant grant;
-  private volatile @Nullable Instant openedAt;
-  private volatile @Nullable TunnelChannel channel;
-
-  private final Set<Announcement> announced = new HashSet<>();
-  private @Nullable String admittedUser;
-  private @Nullable HookCall<?> pending;
-  private long closedFromClient;
-  private long closedToClient;
+  private @Nullable TunnelChannel channel;
   private long nextStallLook;
-  private int framingCode;
-  private int packetsWhileFull;
-  private boolean told;
   private boolean over;
 
   /**
@@ -108,27 +77,33 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
       int recordData,
       Admission.Place place) {}
 
+  /** An input of the machine. */
+  interface Input {
+    void feed(HttpTunnelMachine machine, long now);
+  }
+
   /** A session whose transport is open. */
   public TunnelSession(Services services, ClientLink link, PayloadReader framing, Opening opening) {
     this.services = services;
     this.link = link;
-    loop = link.loop();
-    timers = services.timers(loop);
-    feed = new ClientFeed(framing, this);
-    signIn = new SignInSteps(services, loop, opening.binding());
-    connection = opening.connection();
-    place = opening.place();
-    reauth = new ReauthSession(services, this, timers);
+    timers = services.timers(link.loop());
     int tunnelId = services.nextTunnelId();
-    id = "t" + Integer.toUnsignedString(tunnelId);
+    tunnel =
+        new LiveTunnel(
+            "t" + Integer.toUnsignedString(tunnelId), opening.connection(), this::onLoop);
+    account = new TunnelAccount(services, tunnel, opening.place());
+    input = new ClientInput(this, link, timers, framing);
+    hooks = new TunnelHooks(services, this, opening);
+    reauth = new ReauthSession(services, this, timers);
+    announcements = new ShownAnnouncements(services.announcements(), this);
     machine =
         new HttpTunnelMachine(
             this,
             new HttpTunnelMachine.Opening(
-                connection,
+                opening.connection(),
                 opening.principal(),
                 opening.customScheme(),
-                supported(services),
+                hooks.extendedAuth(),
                 tunnelId),
             services.limits(),
             timers.now(),
@@ -136,30 +111,26 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     timers.update(this);
   }
 
-  private static ExtendedAuth supported(Services services) {
-    ExtendedAuth supported = ExtendedAuth.NONE;
-    for (AuthScheme scheme : services.authenticator().schemes()) {
-      if (scheme.equals(AuthScheme.PAA)) {
-        supported = supported.with(ExtendedAuth.PAA);
-      } else if (scheme.equals(AuthScheme.SSPI_NTLM)) {
-        supported = supported.with(ExtendedAuth.SSPI_NTLM);
-      }
+  private boolean onLoop(Consumer<TunnelSession> step) {
+    try {
+      loop().execute(() -> step.accept(this));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
-    return supported;
   }
 
-  // From the client.
+  // From the client's link.
 
   /** Bytes of the client; the buffer is taken over. */
   public void fromClient(ByteBuf bytes) {
-    feed.add(bytes);
+    input.add(bytes);
   }
 
   /** A read burst of the client is over. */
   public void clientReadComplete() {
-    TunnelChannel open = channel;
-    if (open != null) {
-      open.flushToHost();
+    if (channel != null) {
+      channel.flushToHost();
     }
     steerReading();
     timers.update(this);
@@ -167,9 +138,8 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
 
   /** The client takes bytes again, or takes no more for now. */
   public void clientWritabilityChanged() {
-    TunnelChannel open = channel;
-    if (open != null) {
-      open.setReading(link.isWritable());
+    if (channel != null) {
+      channel.setReading(link.isWritable());
     }
     timers.update(this);
   }
@@ -182,64 +152,6 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   /** A failure of our own code: the tunnel ends. */
   public void failed(String explanation) {
     machine.clientEnded(CloseReason.of(CloseReason.Kind.INTERNAL_ERROR, explanation));
-  }
-
-  /** Reads from the client only while there is room in front of the host and of the machine. */
-  void steerReading() {
-    TunnelChannel open = channel;
-    link.setReading(!feed.isFull() && (open == null || open.isWritable()));
-  }
-
-  @Override
-  public void packet(PacketType type, ByteBuffer body) {
-    // Most packets are answered: a client that sends them without reading shall not fill our
-    // memory.
-    packetsWhileFull = link.isWritable() ? 0 : packetsWhileFull + 1;
-    if (packetsWhileFull > MAX_PACKETS_WHILE_FULL) {
-      machine.broken("the client sends packets and reads no answers");
-      return;
-    }
-    machine.receive(type, body, timers.now());
-  }
-
-  @Override
-  public void data(ByteBuf payload) {
-    TunnelChannel open = channel;
-    if (machine.dataFromClient(timers.now()) && open != null) {
-      open.toHost(payload);
-    } else {
-      payload.release();
-    }
-  }
-
-  @Override
-  public void ping(byte[] payload) {
-    if (link instanceof Pongs pongs) {
-      pongs.pong(payload);
-    }
-  }
-
-  /** A link whose framing answers pings. */
-  public interface Pongs {
-    /** Answers a ping. */
-    void pong(byte[] payload);
-  }
-
-  @Override
-  public void clientEnd() {
-    machine.clientEnded(
-        CloseReason.of(CloseReason.Kind.CLIENT_CLOSED, "the client closed the connection"));
-  }
-
-  @Override
-  public void broken(String explanation, int closeCode) {
-    framingCode = closeCode;
-    machine.broken(explanation);
-  }
-
-  @Override
-  public boolean isPaused() {
-    return machine.isWaiting();
   }
 
   // What the machine does.
@@ -261,111 +173,67 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
   @Override
   public void authenticate(
       Credential credential, AuthenticationContext.Stage stage, Occasion occasion) {
-    signIn.present(
-        credential,
-        connection,
-        stage,
-        occasion,
-        services.limits().signInTime(),
-        result -> answered(() -> machine.authenticated(result, timers.now())));
+    hooks.authenticate(credential, stage, occasion);
   }
 
   @Override
   public @Nullable DenyReason admit(UserPrincipal who) {
-    principal = who;
-    DenyReason full =
-        services
-            .registry()
-            .admit(who.id(), connection.clientAddress().getAddress(), services.limits());
-    if (full == null) {
-      admittedUser = who.id();
-    }
-    return full;
+    tunnel.principal(who);
+    return account.admit(who);
   }
 
   @Override
   public void askConsent(UserPrincipal who) {
-    pending =
-        services.call(
-            HookKind.CONNECTION_POLICY,
-            loop,
-            services.limits().authorizationTime(),
-            () -> CompletableFuture.completedFuture(services.policy().consent(who, connection)),
-            message -> answered(() -> machine.consent(message, timers.now())),
-            failure -> answered(() -> machine.consentFailed(denial(failure), timers.now())));
+    hooks.askConsent(who);
   }
 
   @Override
   public void authorize(TunnelRequest request) {
-    clientName = request.clientName();
-    pending =
-        services.call(
-            HookKind.CONNECTION_POLICY,
-            loop,
-            services.limits().authorizationTime(),
-            () -> services.policy().authorizeTunnelAsync(request),
-            decision -> answered(() -> machine.authorized(decision, timers.now())),
-            failure ->
-                answered(
-                    () -> machine.authorized(new Decision.Deny<>(denial(failure)), timers.now())));
-  }
-
-  private static DenyReason denial(HookFailure failure) {
-    return new DenyReason(
-        DenyCode.HOOK_FAILED, "none", failure.explanation(HookKind.CONNECTION_POLICY));
-  }
-
-  /** An answer has come: the machine takes it, and bytes that waited go on. */
-  private void answered(Runnable input) {
-    pending = null;
-    try {
-      input.run();
-      feed.resume();
-      clientReadComplete();
-    } catch (
-        RuntimeException
-            e) { // here no pipeline would hear of it, and a machine that waits has no deadline
-      LOG.warn("a tunnel ends by a failure of the gateway", e);
-      failed(e.toString());
-    }
+    tunnel.clientName(request.clientName());
+    hooks.authorize(request);
   }
 
   @Override
   public void denied(@Nullable UserPrincipal who, String name, DenyReason reason) {
-    told = true;
-    principal = who;
-    clientName = name;
-    services.emit(new GatewayEvent.TunnelDenied(services.wallNow(), subject(), reason));
+    tunnel.principal(who);
+    tunnel.clientName(name);
+    account.denied(reason);
   }
 
   @Override
-  public void opened(UserPrincipal who, String name, TunnelGrant newGrant, String policy) {
-    principal = who;
-    clientName = name;
-    grant = newGrant;
-    openedAt = services.wallNow();
-    place.release();
-    services.registry().add(this);
-    services.emit(new GatewayEvent.TunnelOpened(services.wallNow(), subject(), newGrant, policy));
+  public void opened(UserPrincipal who, String name, TunnelGrant grant, String policy) {
+    tunnel.principal(who);
+    tunnel.clientName(name);
+    tunnel.grant(grant);
+    account.opened(grant, policy);
   }
 
   @Override
   public void openChannel(UserPrincipal who, List<String> names, int port) {
     TunnelChannel opening = new TunnelChannel(services, link, this, timers);
-    channel = opening;
+    has(opening);
     opening.open(who, names, port, link.hostReads());
   }
 
   @Override
   public void closeChannel(CloseReason reason) {
     TunnelChannel open = channel;
-    channel = null;
+    has(null);
     if (open != null) {
       open.close(reason);
-      closedFromClient += open.bytesFromClient();
-      closedToClient += open.bytesToClient();
+      account.add(open.bytesFromClient(), open.bytesToClient());
       steerReading(); // the client's answer may wait behind bytes that the host did not take
     }
+  }
+
+  private void has(@Nullable TunnelChannel now) {
+    channel = now;
+    tunnel.channel(now);
+  }
+
+  @Override
+  public ReauthSession reauthentication() {
+    return reauth;
   }
 
   @Override
@@ -375,85 +243,106 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
     }
     over = true;
     timers.remove(this);
-    signIn.close();
+    hooks.close();
     reauth.close();
-    if (pending != null) {
-      pending.cancel();
-    }
     closeChannel(reason);
-    feed.close();
-    link.close(reason, framingCode);
-    place.release();
-    if (admittedUser != null) {
-      services.registry().leave(admittedUser, connection.clientAddress().getAddress());
-    }
-    Instant opened = openedAt;
-    if (opened != null) {
-      services.registry().remove(this);
-      services.emit(
-          new GatewayEvent.TunnelClosed(
-              services.wallNow(),
-              subject(),
-              closedFromClient,
-              closedToClient,
-              Duration.between(opened, services.wallNow()),
-              reason));
-    } else if (!told) {
-      services.emit(new GatewayEvent.TunnelFailed(services.wallNow(), subject(), reason));
-    }
+    input.close();
+    link.close(reason, input.framingCode());
+    account.close(reason);
   }
 
-  // For the reauthentication.
+  // For the parts of this session.
 
-  @Override
-  public ReauthSession reauthentication() {
-    return reauth;
+  EventLoop loop() {
+    return link.loop();
   }
 
-  /** Whose connection this is that reauthenticates a tunnel. */
-  void signedIn(UserPrincipal who) {
-    principal = who;
+  LiveTunnel tunnel() {
+    return tunnel;
   }
 
-  /** An event tells how it went, so its end needs none. */
-  void told() {
-    told = true;
+  TunnelAccount account() {
+    return account;
   }
-
-  void reauthAnswered(@Nullable DenyReason refusal) {
-    if (!over) { // an answer of another loop cannot be cancelled
-      answered(() -> machine.resourceReauthorized(refusal, timers.now()));
-    }
-  }
-
-  /** What holds has changed. */
-  void holds(UserPrincipal newPrincipal, TunnelGrant newGrant) {
-    principal = newPrincipal;
-    grant = newGrant;
-    timers.update(this);
-  }
-
-  // For the channel.
 
   HttpTunnelMachine machine() {
     return machine;
   }
 
-  GatewayEvent.Subject subject() {
-    return new GatewayEvent.Subject(id, connection, principal, clientName);
+  @Nullable TunnelChannel channel() {
+    return channel;
   }
 
-  /** The channel has an answer for the machine. */
-  void channelAnswered(Runnable input) {
-    answered(input);
+  boolean isOver() {
+    return over;
+  }
+
+  void steerReading() {
+    input.steerReading();
+  }
+
+  /** An answer has come: the machine takes it, and bytes that waited go on. */
+  void answered(Input answer) {
+    try {
+      answer.feed(machine, timers.now());
+      input.resume();
+      clientReadComplete();
+    } catch (RuntimeException e) {
+      // Here no pipeline would hear of it, and a machine that waits has no deadline.
+      LOG.warn("a tunnel ends by a failure of the gateway", e);
+      failed(e.toString());
+    }
+  }
+
+  /** These hold from now on. */
+  void holds(UserPrincipal principal, TunnelGrant grant) {
+    tunnel.principal(principal);
+    tunnel.grant(grant);
+    timers.update(this);
+  }
+
+  // What is done with an open tunnel.
+
+  /** Shows the user a text; false if the client cannot show one now. */
+  boolean serviceMessage(String text) {
+    return machine.serviceMessage(text, timers.now());
+  }
+
+  /** Shows the announcements of this moment to a user who has not been shown them. */
+  void announce() {
+    announcements.showCurrent();
+  }
+
+  /** Looks whether the tunnel may stay; the future tells whether it did, and never fails. */
+  CompletableFuture<Boolean> review() {
+    return over
+        ? CompletableFuture.completedFuture(false)
+        : TunnelReview.start(services, this, machine.capabilities());
+  }
+
+  /**
+   * Takes over what a review found, unless a reauthentication has found more since.
+   *
+   * @param renewals of the tunnel when the review began
+   */
+  void revise(int renewals, UserPrincipal principal, TunnelGrant grant) {
+    if (!over && renewals == reauth.renewals()) {
+      machine.revise(principal, grant);
+      holds(principal, grant);
+    }
+  }
+
+  /** Ends the tunnel in an orderly way. */
+  void end(CloseReason reason) {
+    machine.close(reason, timers.now());
+    timers.update(this);
   }
 
   // Time.
 
   @Override
   protected long nextDeadline() {
-    TunnelChannel open = channel;
-    boolean inFlight = link.stall().isPending() || (open != null && open.isPending());
+    boolean inFlight = link.stall().isPending() || (channel != null && channel.isPending());
     return inFlight ? Math.min(machine.nextDeadline(), nextStallLook) : machine.nextDeadline();
   }
 
@@ -469,147 +358,13 @@ public final class TunnelSession extends Timed implements Tunnel, TunnelActions,
 
   private void lookForStalls(long now) {
     Duration stallTime = services.limits().stallTime();
-    StallWatch client = link.stall();
-    TunnelChannel open = channel;
-    if (client.isStalled(now, stallTime)) {
+    if (link.stall().isStalled(now, stallTime)) {
       link.abort();
       machine.clientEnded(
           CloseReason.of(CloseReason.Kind.STALLED, "the client takes no bytes any more"));
-    } else if (open != null && open.isStalled(now, stallTime)) {
+    } else if (channel != null && channel.isStalled(now, stallTime)) {
       machine.hostEnded(
           CloseReason.of(CloseReason.Kind.STALLED, "the host takes no bytes any more"), now);
     }
-  }
-
-  // Tunnel, from any thread.
-
-  @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public UserPrincipal principal() {
-    return Objects.requireNonNull(principal, "only open tunnels are handed out");
-  }
-
-  @Override
-  public ConnectionInfo connection() {
-    return connection;
-  }
-
-  @Override
-  public String clientName() {
-    return clientName;
-  }
-
-  @Override
-  public TunnelGrant grant() {
-    return Objects.requireNonNull(grant, "only open tunnels are handed out");
-  }
-
-  @Override
-  public Instant openedAt() {
-    return Objects.requireNonNull(openedAt, "only open tunnels are handed out");
-  }
-
-  @Override
-  public Optional<Channel> channel() {
-    TunnelChannel open = channel;
-    return open == null ? Optional.empty() : open.snapshot();
-  }
-
-  @Override
-  public void sendServiceMessage(String text) {
-    Announcement.requireText(text);
-    onLoop(() -> machine.serviceMessage(text, timers.now()));
-  }
-
-  /** Shows the announcements of this moment to a user who has not been shown them; any thread. */
-  void announce() {
-    onLoop(
-        () -> {
-          for (Announcement announcement : services.announcements().current()) {
-            if (!over
-                && !announced.contains(announcement)
-                && isFor(announcement)
-                && machine.serviceMessage(announcement.text(), timers.now())) {
-              announced.add(announcement);
-            }
-          }
-        });
-  }
-
-  /** The application's predicate may fail: the other announcements are shown all the same. */
-  private boolean isFor(Announcement announcement) {
-    try {
-      return announcement.recipients().test(this);
-    } catch (RuntimeException e) {
-      LOG.warn("an announcement is not shown: the predicate of its recipients failed", e);
-      return false;
-    }
-  }
-
-  @Override
-  public CompletionStage<Boolean> requestReauthentication() {
-    return reauth.request();
-  }
-
-  @Override
-  public void close(CloseReason reason) {
-    onLoop(
-        () -> {
-          machine.close(reason, timers.now());
-          timers.update(this);
-        });
-  }
-
-  EventLoop loop() {
-    return loop;
-  }
-
-  /** Looks whether the tunnel may stay; from any thread. */
-  public CompletableFuture<Boolean> review() {
-    CompletableFuture<Boolean> kept = new CompletableFuture<>();
-    boolean running =
-        onLoop(
-            () -> {
-              if (over) {
-                kept.complete(false);
-              } else {
-                TunnelReview.start(services, this, machine.capabilities())
-                    .thenAccept(kept::complete);
-              }
-            });
-    if (!running) {
-      kept.complete(false);
-    }
-    return kept;
-  }
-
-  /** False if the gateway has closed, and the tunnel with it. */
-  boolean onLoop(Runnable step) {
-    try {
-      loop.execute(step);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Takes over what a review found, unless a reauthentication has found more since; from any
-   * thread.
-   *
-   * @param renewals of the tunnel when the review began
-   */
-  void revise(int renewals, UserPrincipal newPrincipal, TunnelGrant newGrant) {
-    onLoop(
-        () -> {
-          if (!over && renewals == reauth.renewals()) {
-            machine.revise(newPrincipal, newGrant);
-            holds(newPrincipal, newGrant);
-          }
-        });
   }
 }

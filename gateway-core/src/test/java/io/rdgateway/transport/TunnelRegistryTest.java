@@ -10,9 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.Limits;
 import io.rdgateway.Tunnel;
+import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
-import java.lang.reflect.Proxy;
+import io.rdgateway.spi.TransportKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -122,8 +123,8 @@ class TunnelRegistryTest {
 
   @Test
   void listsTheOpenTunnels() {
-    Tunnel first = tunnel("t1");
-    Tunnel second = tunnel("t2");
+    LiveTunnel first = tunnel("t1");
+    LiveTunnel second = tunnel("t2");
     registry.add(first);
     registry.add(second);
     List<Tunnel> snapshot = registry.tunnels();
@@ -133,18 +134,21 @@ class TunnelRegistryTest {
     assertEquals("t2", registry.tunnels().get(0).id());
   }
 
-  /** A tunnel that has an id and nothing else. */
-  private static Tunnel tunnel(String id) {
-    return (Tunnel)
-        Proxy.newProxyInstance(
-            Tunnel.class.getClassLoader(),
-            new Class<?>[] {Tunnel.class},
-            (proxy, method, args) -> {
-              if (method.getName().equals("id")) {
-                return id;
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+  /** A tunnel of a gateway that has closed. */
+  private static LiveTunnel tunnel(String id) {
+    ConnectionInfo connection =
+        new ConnectionInfo(
+            "c1",
+            TransportKind.WEBSOCKET,
+            new InetSocketAddress(ONE, 50_000),
+            new InetSocketAddress(TWO, 443),
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null);
+    return new LiveTunnel(id, connection, step -> false);
   }
 
   @Test

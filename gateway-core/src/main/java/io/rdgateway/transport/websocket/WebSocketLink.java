@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * The one connection of a WebSocket tunnel, from the 101 on: each packet to the client is one
  * unfragmented binary message.
  */
-public final class WebSocketLink extends ChannelInboundHandlerAdapter
-    implements ClientLink, TunnelSession.Pongs {
+public final class WebSocketLink extends ChannelInboundHandlerAdapter implements ClientLink {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
   private final Services services;

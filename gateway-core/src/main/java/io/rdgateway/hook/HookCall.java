@@ -4,7 +4,6 @@
 package io.rdgateway.hook;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -55,7 +54,7 @@ public final class HookCall<T> {
    * @param executor where the hook starts
    * @param loop the event loop of the caller, where the answer goes
    * @param deadline how long it may take, the wait for a thread included
-   * @param hook the call itself
+   * @param hook what is called
    * @param onAnswer takes the answer, never null
    * @param onFailure takes the reason why there is none
    * @return the call, to be cancelled
@@ -65,7 +64,7 @@ public final class HookCall<T> {
       Executor executor,
       ScheduledExecutorService loop,
       Duration deadline,
-      Callable<? extends @Nullable CompletionStage<T>> hook,
+      Hook<T> hook,
       Consumer<T> onAnswer,
       Consumer<HookFailure> onFailure) {
     HookCall<T> call = new HookCall<>(kind, loop, onAnswer, onFailure);
@@ -73,8 +72,7 @@ public final class HookCall<T> {
     return call;
   }
 
-  private void begin(
-      Executor executor, Duration deadline, Callable<? extends @Nullable CompletionStage<T>> hook) {
+  private void begin(Executor executor, Duration deadline, Hook<T> hook) {
     timer =
         loop.schedule(
             () -> fail(new HookFailure(HookFailure.Kind.TIMED_OUT, null)),
@@ -96,7 +94,7 @@ public final class HookCall<T> {
   }
 
   /** Runs on the hook's executor. */
-  private void call(Callable<? extends @Nullable CompletionStage<T>> hook) {
+  private void call(Hook<T> hook) {
     try {
       CompletionStage<T> answer = hook.call();
       if (answer == null) {
@@ -107,8 +105,22 @@ public final class HookCall<T> {
       if (over) {
         cancel(answer);
       }
-      answer.whenComplete((value, error) -> toLoop(() -> complete(value, error)));
+      answer.whenComplete((value, error) -> arrived(hook, value, error));
     } catch (Throwable e) { // an Error of a hook must not leave a client without an answer
+      toLoop(() -> fail(new HookFailure(HookFailure.Kind.FAILED, e)));
+    }
+  }
+
+  /** Runs on the thread that brings the answer. */
+  private void arrived(Hook<T> hook, @Nullable T value, @Nullable Throwable error) {
+    if (value == null || error != null) {
+      toLoop(() -> complete(value, error));
+      return;
+    }
+    try {
+      T judged = hook.judge(value);
+      toLoop(() -> complete(judged, null));
+    } catch (Throwable e) { // the same: no answer must get lost
       toLoop(() -> fail(new HookFailure(HookFailure.Kind.FAILED, e)));
     }
   }

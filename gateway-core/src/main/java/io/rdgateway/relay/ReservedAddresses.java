@@ -33,7 +33,8 @@ public final class ReservedAddresses {
   }
 
   /**
-   * Says why a target is reserved.
+   * Says why a target is reserved. May ask the system for its network interfaces, anew each time:
+   * not to be called on an event loop.
    *
    * @param target resolved
    * @param listeners where this gateway listens

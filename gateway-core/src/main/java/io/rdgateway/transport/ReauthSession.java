@@ -6,7 +6,6 @@ package io.rdgateway.transport;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.Tunnel;
 import io.rdgateway.hook.HookCall;
-import io.rdgateway.hook.HookKind;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
 import io.rdgateway.spi.ConnectionInfo;
@@ -173,26 +172,17 @@ final class ReauthSession implements ReauthActions {
             port,
             Occasion.REAUTHENTICATION);
     pending =
-        services.call(
-            HookKind.RESOURCE_POLICY,
+        ChannelGuard.ask(
+            services,
             session.loop(),
-            services.limits().connectTime(),
-            () -> services.policy().authorizeChannelAsync(request),
+            request,
             decision -> {
-              Decision<ChannelGrant> guarded =
-                  ChannelGuard.guard(services, principal, request, decision);
-              if (guarded instanceof Decision.Allow<ChannelGrant>) {
+              if (decision instanceof Decision.Allow<ChannelGrant>) {
                 handOver(channel, principal, grant);
               } else {
-                answer(Refusals.reason(guarded));
+                answer(Refusals.reason(decision));
               }
-            },
-            failure ->
-                answer(
-                    new DenyReason(
-                        DenyCode.HOOK_FAILED,
-                        "none",
-                        failure.explanation(HookKind.RESOURCE_POLICY))));
+            });
   }
 
   /** To the tunnel's loop, and back with its answer. */

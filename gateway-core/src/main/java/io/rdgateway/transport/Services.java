@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.Limits;
 import io.rdgateway.event.EventQueue;
+import io.rdgateway.hook.Hook;
 import io.rdgateway.hook.HookCall;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.hook.HookFailure;
@@ -26,14 +27,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** What all connections of one gateway share. Thread-safe. */
 public final class Services {
@@ -159,7 +157,7 @@ public final class Services {
       HookKind kind,
       EventLoop loop,
       Duration deadline,
-      Callable<? extends @Nullable CompletionStage<T>> hook,
+      Hook<T> hook,
       Consumer<T> onAnswer,
       Consumer<HookFailure> onFailure) {
     return HookCall.start(kind, hooks.of(kind), loop, deadline, hook, onAnswer, onFailure);

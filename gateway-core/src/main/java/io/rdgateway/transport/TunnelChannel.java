@@ -16,7 +16,6 @@ import io.rdgateway.relay.HostConnection;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
 import io.rdgateway.spi.Decision;
-import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.UserPrincipal;
@@ -101,29 +100,18 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     ChannelRequest request =
         new ChannelRequest(
             principal(), session.tunnel().connection(), name, target, port, Occasion.OPEN);
-    return services.call(
-        HookKind.RESOURCE_POLICY,
-        link.loop(),
-        services.limits().connectTime(),
-        () -> services.policy().authorizeChannelAsync(request),
-        decision -> answer.accept(guarded(decision, request)),
-        failure ->
-            answer.accept(
-                deny(DenyCode.HOOK_FAILED, "none", failure.explanation(HookKind.RESOURCE_POLICY))));
+    return ChannelGuard.ask(
+        services, link.loop(), request, decision -> answer.accept(counted(decision, target)));
   }
 
-  /** What a policy allows still has to pass the guard and the limits. */
-  private Decision<ChannelGrant> guarded(Decision<ChannelGrant> decision, ChannelRequest request) {
-    Decision<ChannelGrant> guarded = ChannelGuard.guard(services, principal(), request, decision);
-    if (!(guarded instanceof Decision.Allow<ChannelGrant>)) {
-      return guarded;
+  /** What the policy allows still has to pass the limits. */
+  private Decision<ChannelGrant> counted(
+      Decision<ChannelGrant> decision, InetSocketAddress target) {
+    if (!(decision instanceof Decision.Allow<ChannelGrant>)) {
+      return decision;
     }
-    DenyReason full = services.registry().admitChannel(request.target(), services.limits());
-    return full == null ? guarded : new Decision.Deny<>(full);
-  }
-
-  private static Decision<ChannelGrant> deny(DenyCode code, String policy, String explanation) {
-    return new Decision.Deny<>(new DenyReason(code, policy, explanation));
+    DenyReason full = services.registry().admitChannel(target, services.limits());
+    return full == null ? decision : new Decision.Deny<>(full);
   }
 
   @Override

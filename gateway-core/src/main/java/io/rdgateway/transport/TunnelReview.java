@@ -118,21 +118,17 @@ final class TunnelReview {
             open.target(),
             open.requestedPort(),
             Occasion.REVIEW);
-    services.call(
-        HookKind.RESOURCE_POLICY,
+    ChannelGuard.ask(
+        services,
         session.loop(),
-        services.limits().connectTime(),
-        () -> services.policy().authorizeChannelAsync(request),
+        request,
         decision -> {
-          Decision<ChannelGrant> guarded =
-              ChannelGuard.guard(services, principal, request, decision);
-          if (guarded instanceof Decision.Allow<ChannelGrant>) {
+          if (decision instanceof Decision.Allow<ChannelGrant>) {
             keep(principal, grant);
           } else {
-            end(CloseReason.Kind.NOT_AUTHORIZED, Refusals.reason(guarded).explanation());
+            end(CloseReason.Kind.NOT_AUTHORIZED, Refusals.reason(decision).explanation());
           }
-        },
-        failure -> end(failure, HookKind.RESOURCE_POLICY));
+        });
   }
 
   private void keep(UserPrincipal principal, TunnelGrant grant) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -33,13 +32,12 @@ class HookCallTest {
   private final List<Object> answers = new ArrayList<>();
   private final AtomicReference<@Nullable Thread> hookThread = new AtomicReference<>();
 
-  private HookCall<String> start(
-      Executor executor, Callable<? extends @Nullable CompletionStage<String>> hook) {
+  private HookCall<String> start(Executor executor, Hook<String> hook) {
     return HookCall.start(
         HookKind.RESOLVER, executor, loop, DEADLINE, hook, answers::add, answers::add);
   }
 
-  private HookCall<String> start(Callable<? extends @Nullable CompletionStage<String>> hook) {
+  private HookCall<String> start(Hook<String> hook) {
     return start(Runnable::run, hook);
   }
 
@@ -136,6 +134,66 @@ class HookCallTest {
   void aFutureOfNothingIsAFailure() {
     start(() -> CompletableFuture.completedFuture(null));
     assertEquals(new HookFailure(HookFailure.Kind.NO_ANSWER, null), failure());
+  }
+
+  /** A hook whose answer is judged; the judgement says on which thread it was made. */
+  private static Hook<String> judged(CompletionStage<String> answer) {
+    return new Hook<>() {
+      @Override
+      public CompletionStage<String> call() {
+        return answer;
+      }
+
+      @Override
+      public String judge(String answer) {
+        if (answer.equals("bad")) {
+          throw new IllegalStateException("cannot be judged");
+        }
+        return answer + " on " + Thread.currentThread().getName();
+      }
+    };
+  }
+
+  @Test
+  void anAnswerIsJudgedByTheThreadOfTheHook() throws Exception {
+    start(this::inThread, judged(CompletableFuture.completedFuture("yes")));
+    joinHook();
+    loop.runTasks();
+    assertEquals(List.of("yes on test-hook"), answers);
+  }
+
+  @Test
+  void anAnswerThatComesLaterIsJudgedByTheThreadThatBringsIt() throws Exception {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    start(judged(future));
+    inThread(() -> future.complete("yes"));
+    joinHook();
+    loop.runTasks();
+    assertEquals(List.of("yes on test-hook"), answers);
+  }
+
+  @Test
+  void anAnswerThatCannotBeJudgedIsAFailure() {
+    start(judged(CompletableFuture.completedFuture("bad")));
+    HookFailure failure = failure();
+    assertEquals(HookFailure.Kind.FAILED, failure.kind());
+    assertTrue(failure.cause() instanceof IllegalStateException);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what careless hooks do
+  void nothingIsNotJudged() {
+    start(judged(CompletableFuture.completedFuture(null)));
+    assertEquals(new HookFailure(HookFailure.Kind.NO_ANSWER, null), failure());
+  }
+
+  @Test
+  void cancelledWhileAnAnswerToBeJudgedIsOutTheFutureIsCancelled() {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    start(judged(future)).cancel();
+    assertTrue(future.isCancelled());
+    loop.runTasks();
+    assertEquals(List.of(), answers);
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.rdgateway.hook.HookCall;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.Decision;
-import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
+import io.rdgateway.tunnel.Refusals;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -167,13 +167,7 @@ public final class ChannelOpener {
       connect(candidate, allow.policy());
       return;
     }
-    denial =
-        decision instanceof Decision.Deny<ChannelGrant> deny
-            ? deny.reason()
-            : new DenyReason(
-                DenyCode.NOT_AUTHORIZED,
-                "none",
-                "no policy applies: " + ((Decision.NotApplicable<ChannelGrant>) decision).why());
+    denial = Refusals.reason(decision);
     deniedName = candidate.name;
     next();
   }

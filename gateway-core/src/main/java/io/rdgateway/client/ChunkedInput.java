@@ -12,44 +12,19 @@ import java.net.ProtocolException;
  * Takes the chunked coding off a body (RFC 9112, section 7.1). Gateways do not use it, but proxies
  * in front of them put it on.
  */
-final class ChunkedInput extends InputStream {
+final class ChunkedInput extends FramedInput {
   private static final int MAX_LINE = 4 << 10;
 
   private final InputStream in;
-  private long left;
   private boolean begun;
-  private boolean ended;
 
   ChunkedInput(InputStream in) {
+    super(in, "chunk");
     this.in = in;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (left == 0 && !ended) {
-      nextChunk();
-    }
-    if (ended) {
-      return -1;
-    }
-    int count = in.read(bytes, offset, (int) Math.min(length, left));
-    if (count < 0) {
-      throw new EOFException("the gateway closed the connection within a chunk");
-    }
-    left -= count;
-    return count;
-  }
-
-  private void nextChunk() throws IOException {
+  long nextFrame() throws IOException {
     if (begun && !line().isEmpty()) {
       throw new ProtocolException("a chunk is longer than its size says");
     }
@@ -58,17 +33,18 @@ final class ChunkedInput extends InputStream {
     if (!size.matches("[0-9A-Fa-f]{1,15}")) {
       throw new ProtocolException("the size of a chunk is malformed");
     }
-    left = Long.parseLong(size, 16);
-    if (left == 0) {
-      ended = true;
-      int trailer = ResponseHead.MAX_SIZE;
-      for (String field = line(); !field.isEmpty(); field = line()) {
-        trailer -= field.length();
-        if (trailer < 0) {
-          throw new ProtocolException("the trailer of a chunked body is too long");
-        }
+    long length = Long.parseLong(size, 16);
+    if (length > 0) {
+      return length;
+    }
+    int trailer = ResponseHead.MAX_SIZE;
+    for (String field = line(); !field.isEmpty(); field = line()) {
+      trailer -= field.length();
+      if (trailer < 0) {
+        throw new ProtocolException("the trailer of a chunked body is too long");
       }
     }
+    return END;
   }
 
   private String line() throws IOException {

@@ -3,7 +3,6 @@
  */
 package io.rdgateway.client;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -12,7 +11,7 @@ import java.net.ProtocolException;
  * The payload of the gateway's binary messages as one byte stream (RFC 6455, section 5). Messages
  * may be fragmented in any way.
  */
-final class WebSocketInput extends InputStream {
+final class WebSocketInput extends FramedInput {
 
   /** Hears of pings. */
   interface Pings {
@@ -26,48 +25,21 @@ final class WebSocketInput extends InputStream {
 
   private final InputStream in;
   private final Pings pings;
-  private long left;
 
   /** Whether the message that has begun goes on in another frame. */
   private boolean unfinished;
 
-  private boolean ended;
-
   WebSocketInput(InputStream in, Pings pings) {
+    super(in, "WebSocket frame");
     this.in = in;
     this.pings = pings;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (left == 0 && !ended) {
-      nextFrame();
-    }
-    if (ended) {
-      return -1;
-    }
-    int count = in.read(bytes, offset, (int) Math.min(length, left));
-    if (count < 0) {
-      throw new EOFException("the gateway closed the connection within a WebSocket frame");
-    }
-    left -= count;
-    return count;
-  }
-
-  private void nextFrame() throws IOException {
+  long nextFrame() throws IOException {
     int first = in.read();
     if (first < 0) {
-      ended = true; // whether a packet is cut is for the reader of packets to say
-      return;
+      return END; // whether a packet is cut is for the reader of packets to say
     }
     boolean fin = (first & 0x80) != 0;
     int opcode = first & 0x0F;
@@ -82,8 +54,7 @@ final class WebSocketInput extends InputStream {
       length = number(8);
     }
     if (opcode >= WebSocketFraming.CLOSE) {
-      control(opcode, fin, length);
-      return;
+      return control(opcode, fin, length);
     }
     if (opcode == TEXT || opcode > WebSocketFraming.BINARY || length < 0) {
       throw new ProtocolException("a WebSocket frame that is not binary, or too long");
@@ -92,24 +63,26 @@ final class WebSocketInput extends InputStream {
       throw new ProtocolException("the fragments of a WebSocket message are out of order");
     }
     unfinished = !fin;
-    left = length;
+    return length;
   }
 
-  private void control(int opcode, boolean fin, long length) throws IOException {
+  /** Takes a control frame, which has no payload for the reader. */
+  private long control(int opcode, boolean fin, long length) throws IOException {
     if (!fin || length < 0 || length > MAX_CONTROL) {
       throw new ProtocolException("a WebSocket control frame is fragmented or too long");
     }
     byte[] payload = in.readNBytes((int) length);
     if (payload.length < length) {
-      throw new EOFException("the gateway closed the connection within a WebSocket frame");
+      throw truncated();
     }
     if (opcode == PING) {
       pings.ping(payload);
     } else if (opcode == WebSocketFraming.CLOSE) {
-      ended = true;
+      return END;
     } else if (opcode != WebSocketFraming.PONG) {
       throw new ProtocolException("a WebSocket frame of unknown kind");
     }
+    return 0;
   }
 
   private long number(int size) throws IOException {
@@ -123,7 +96,7 @@ final class WebSocketInput extends InputStream {
   private int u8() throws IOException {
     int value = in.read();
     if (value < 0) {
-      throw new EOFException("the gateway closed the connection within a WebSocket frame");
+      throw truncated();
     }
     return value;
   }

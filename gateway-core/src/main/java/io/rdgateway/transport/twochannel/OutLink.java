@@ -7,43 +7,28 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.rdgateway.CloseReason;
 import io.rdgateway.protocol.ChunkReader;
-import io.rdgateway.protocol.HttpPacket;
-import io.rdgateway.relay.DataHead;
-import io.rdgateway.relay.DrainingClose;
-import io.rdgateway.relay.HeadRoomAllocator;
-import io.rdgateway.relay.StallWatch;
 import io.rdgateway.timer.LoopTimers;
 import io.rdgateway.timer.Timed;
-import io.rdgateway.transport.ClientLink;
+import io.rdgateway.transport.PacketLink;
 import io.rdgateway.transport.Services;
 import io.rdgateway.transport.TunnelSession;
 import io.rdgateway.tunnel.Ticks;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The RDG_OUT_DATA connection from the seed bytes on: waits for its other half, then owns the
  * tunnel. Packets go out as they are, without framing.
  */
-public final class OutLink extends ChannelInboundHandlerAdapter implements ClientLink {
-  private static final Logger LOG = LoggerFactory.getLogger(OutLink.class);
-
+public final class OutLink extends PacketLink {
   /** What a client may send on this connection, where it has nothing to say. */
   private static final int MAX_IGNORED = 64 << 10;
 
-  private final Services services;
   private final PairingTable table;
   private final String id;
-  private final Channel channel;
   private final PairingTable.Owner owner;
   private final TunnelSession.Opening opening;
-  private final StallWatch stall;
   private final LoopTimers timers;
   private final Unpaired unpaired = new Unpaired();
   private @Nullable TunnelSession session;
@@ -64,13 +49,11 @@ public final class OutLink extends ChannelInboundHandlerAdapter implements Clien
       Channel channel,
       PairingTable.Owner owner,
       TunnelSession.Opening opening) {
-    this.services = services;
+    super(services, channel, 0, opening.recordData());
     this.table = table;
     this.id = id;
-    this.channel = channel;
     this.owner = owner;
     this.opening = opening;
-    stall = new StallWatch(channel);
     timers = services.timers(channel.eventLoop());
     unpaired.deadline = Ticks.after(timers.now(), services.limits().pairingTime());
   }
@@ -121,47 +104,12 @@ public final class OutLink extends ChannelInboundHandlerAdapter implements Clien
   }
 
   @Override
-  public EventLoop loop() {
-    return channel.eventLoop();
+  protected @Nullable TunnelSession session() {
+    return session;
   }
 
   @Override
-  public HeadRoomAllocator hostReads() {
-    return new HeadRoomAllocator(0, opening.recordData());
-  }
-
-  @Override
-  public void send(HttpPacket packet) {
-    channel.writeAndFlush(encode(packet), channel.voidPromise());
-  }
-
-  @Override
-  public void send(HttpPacket packet, Runnable onSent) {
-    channel.writeAndFlush(encode(packet)).addListener(sent -> onSent.run());
-  }
-
-  private ByteBuf encode(HttpPacket packet) {
-    byte[] bytes = packet.encode();
-    stall.queued(bytes.length);
-    return channel.alloc().directBuffer(bytes.length).writeBytes(bytes);
-  }
-
-  @Override
-  public void sendData(ByteBuf payload) {
-    DataHead.put(payload);
-    stall.queued(payload.readableBytes());
-    channel.write(payload, channel.voidPromise());
-  }
-
-  @Override
-  public void flush() {
-    channel.flush();
-  }
-
-  @Override
-  public boolean isWritable() {
-    return channel.isWritable();
-  }
+  protected void putHead(ByteBuf packet) {} // chunks are not used on this way
 
   @Override
   public void setReading(boolean on) {
@@ -171,20 +119,13 @@ public final class OutLink extends ChannelInboundHandlerAdapter implements Clien
   }
 
   @Override
-  public StallWatch stall() {
-    return stall;
-  }
-
-  @Override
   public void close(CloseReason reason, int framingCode) {
     if (closing) {
       return;
     }
-    closing =
-        true; // the other half stays until this one is drained: its end would make a client drop
-    // both
-    DrainingClose.start(
-        channel, Unpooled.EMPTY_BUFFER, stall, timers, () -> services.limits().stallTime());
+    // The other half stays until this one is drained: its end would make a client drop both.
+    closing = true;
+    drain(Unpooled.EMPTY_BUFFER);
   }
 
   @Override
@@ -211,20 +152,6 @@ public final class OutLink extends ChannelInboundHandlerAdapter implements Clien
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (session != null) {
-      session.clientWritabilityChanged();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslCloseCompletionEvent) {
-      ctx.close();
-    }
-  }
-
-  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     table.remove(id, this);
     timers.remove(unpaired);
@@ -236,17 +163,6 @@ public final class OutLink extends ChannelInboundHandlerAdapter implements Clien
     if (in != null) {
       in.close();
     }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof RuntimeException || cause instanceof Error) {
-      LOG.warn("a tunnel ends by a failure of the gateway", cause);
-      if (session != null) {
-        session.failed(cause.toString());
-      }
-    }
-    ctx.close();
   }
 
   /** Ends a half that nobody claims. */

@@ -31,12 +31,11 @@ import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.TransportKind;
 import io.rdgateway.spi.UserPrincipal;
 import io.rdgateway.testing.Hosts;
-import io.rdgateway.testing.RawClient;
 import io.rdgateway.testing.Requests;
+import io.rdgateway.testing.ScriptedClient;
 import io.rdgateway.testing.SocketKinds;
 import io.rdgateway.testing.TestGateway;
 import io.rdgateway.tls.TlsSource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,21 +116,22 @@ class TunnelLifeTest {
     try (Hosts host =
             Hosts.start(socket -> received.complete(socket.getInputStream().readAllBytes()));
         TestGateway gateway = gateway()) {
-      try (RawClient client = gateway.connect()) {
-        client.send(Requests.webSocket(Requests.basic("alice", TestGateway.PASSWORD))).head();
+      try (ScriptedClient client =
+          ScriptedClient.open(
+              gateway.address(),
+              TransportKind.WEBSOCKET,
+              Requests.basic("alice", TestGateway.PASSWORD))) {
         for (HttpPacket packet :
             List.of(
                 new HandshakeRequest(1, 0, 0, ExtendedAuth.NONE),
                 new TunnelCreate(0x0D, null, null),
                 new TunnelAuth("PC1", null),
                 new ChannelCreate(List.of("127.0.0.1"), List.of(), host.port(), 3))) {
-          client.send(frame(packet.encode()));
-          int length = client.bytes(2)[1];
-          client.bytes(length);
+          client.ask(packet, HttpPacket.class);
         }
         for (int at = 0; at < last.length; at += 0x8000) {
           byte[] part = Arrays.copyOfRange(last, at, at + 0x8000);
-          client.send(frame(new DataPacket(Bytes.copyOf(part)).encode()));
+          client.send(new DataPacket(Bytes.copyOf(part)));
         }
       }
       assertArrayEquals(last, received.get(20, TimeUnit.SECONDS));
@@ -139,22 +139,6 @@ class TunnelLifeTest {
       assertEquals(CloseReason.Kind.CLIENT_VANISHED, end.reason().kind());
       assertEquals(last.length, end.bytesFromClient());
     }
-  }
-
-  /** A masked binary frame with a key that changes nothing. */
-  private static byte[] frame(byte[] packet) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x82);
-    if (packet.length < 126) {
-      frame.write(0x80 | packet.length);
-    } else {
-      frame.write(0x80 | 126);
-      frame.write(packet.length >>> 8);
-      frame.write(packet.length);
-    }
-    frame.writeBytes(new byte[4]);
-    frame.writeBytes(packet);
-    return frame.toByteArray();
   }
 
   /**

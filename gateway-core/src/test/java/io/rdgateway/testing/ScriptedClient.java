@@ -4,6 +4,7 @@
 package io.rdgateway.testing;
 
 import io.rdgateway.protocol.Bytes;
+import io.rdgateway.protocol.ClientFrames;
 import io.rdgateway.protocol.DataPacket;
 import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.protocol.Keepalive;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedClient implements AutoCloseable {
   private static final int SEED = 10;
   private static final int HEAD = 8;
+  private static final int MASK = 0x1F2E3D4C;
 
   /** RDG_OUT_DATA, or the WebSocket. */
   private final RawClient out;
@@ -62,7 +64,7 @@ public final class ScriptedClient implements AutoCloseable {
   public void send(HttpPacket packet) {
     byte[] bytes = packet.encode();
     if (in == null) {
-      out.send(frame(bytes));
+      out.send(ClientFrames.frame(ClientFrames.BINARY, MASK, bytes));
     } else {
       String size = Integer.toHexString(bytes.length) + "\r\n";
       ByteArrayOutputStream chunk = new ByteArrayOutputStream();
@@ -71,22 +73,6 @@ public final class ScriptedClient implements AutoCloseable {
       chunk.writeBytes(new byte[] {'\r', '\n'});
       in.send(chunk.toByteArray());
     }
-  }
-
-  /** A masked binary frame with a key that changes nothing. */
-  private static byte[] frame(byte[] packet) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x82);
-    if (packet.length < 126) {
-      frame.write(0x80 | packet.length);
-    } else {
-      frame.write(0x80 | 126);
-      frame.write(packet.length >>> 8);
-      frame.write(packet.length);
-    }
-    frame.writeBytes(new byte[4]);
-    frame.writeBytes(packet);
-    return frame.toByteArray();
   }
 
   /** The next packet but a keep-alive. */

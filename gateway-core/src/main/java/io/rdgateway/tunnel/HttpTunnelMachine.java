@@ -53,8 +53,7 @@ public final class HttpTunnelMachine {
 
   final TunnelActions actions;
   final Opening opening;
-  private final Instant wallOrigin;
-  private final long tickOrigin;
+  private final Deadlines deadlines;
 
   private Limits limits;
   private TunnelState state;
@@ -64,10 +63,6 @@ public final class HttpTunnelMachine {
 
   private int unknownPackets;
   private final Reauthentication reauthentication = new Reauthentication(this);
-  private long proofDeadline = TunnelState.NO_DEADLINE;
-  private long sessionStart = -1;
-  private long lastFromClient;
-  private long lastSent;
 
   /**
    * What the transport has found out before the first packet.
@@ -96,9 +91,7 @@ public final class HttpTunnelMachine {
     this.actions = actions;
     this.opening = opening;
     this.limits = limits;
-    tickOrigin = now;
-    wallOrigin = wallNow;
-    lastSent = now;
+    deadlines = new Deadlines(this, now, wallNow);
     state = new ExpectHandshake(this, now);
   }
 
@@ -137,10 +130,10 @@ public final class HttpTunnelMachine {
    */
   public boolean dataFromClient(long now) {
     if (state instanceof ChannelOpen) {
-      lastFromClient = now;
+      deadlines.fromClient(now);
       return true;
     }
-    boolean hadChannel = state instanceof ExpectChannelCreate && sessionStart >= 0;
+    boolean hadChannel = state instanceof ExpectChannelCreate && deadlines.hasSessionBegun();
     if (!isClosed() && !(state instanceof ClosingChannel) && !hadChannel) {
       finish(protocolError("DATA without a channel"));
     }
@@ -200,10 +193,7 @@ public final class HttpTunnelMachine {
     if (!(state instanceof ExpectChannelCreate.Answer answer)) {
       return false;
     }
-    lastFromClient = now;
-    if (sessionStart < 0) {
-      sessionStart = now;
-    }
+    deadlines.channelOpened(now);
     send(new ChannelResponse(ResultCode.SUCCESS, answer.channelId(), null, null), now);
     state = new ChannelOpen(this, answer.channelId());
     return true;
@@ -221,7 +211,7 @@ public final class HttpTunnelMachine {
 
   /** A packet of data went to the client, or has to wait only for the client. */
   public void dataSent(long now) {
-    lastSent = now;
+    deadlines.sent(now);
   }
 
   /** CLOSE_CHANNEL, and with it everything before, has left for the client. */
@@ -243,7 +233,7 @@ public final class HttpTunnelMachine {
     close(reason, Refusals.closeCode(reason.kind(), capabilities), now);
   }
 
-  private void close(CloseReason reason, ResultCode code, long now) {
+  void close(CloseReason reason, ResultCode code, long now) {
     if (isClosed() || state instanceof ClosingChannel) {
       return;
     }
@@ -271,7 +261,7 @@ public final class HttpTunnelMachine {
   public void revise(UserPrincipal newPrincipal, TunnelGrant newGrant) {
     if (isAuthorized()) {
       if (!setPrincipal(newPrincipal)) {
-        proofDeadline = 0; // not good from this address: the next look at the clock ends the tunnel
+        deadlines.endProof(); // not good from this address
       }
       grant = newGrant;
     }
@@ -307,37 +297,7 @@ public final class HttpTunnelMachine {
                 CloseReason.Kind.TIMED_OUT, "the client did not go on in time: " + state));
       }
     } else if (!(state instanceof ClosingChannel)) {
-      tickAuthorized(now);
-    }
-  }
-
-  private void tickAuthorized(long now) {
-    if (now >= proofDeadline) {
-      close(
-          CloseReason.of(
-              CloseReason.Kind.PROOF_EXPIRED, "the proof of identity is no longer valid"),
-          now);
-    } else if (now >= reauthentication.deadline()) {
-      close(reauthentication.failure(), reauthentication.closeCode(capabilities), now);
-    } else if (now >= sessionDeadline()) {
-      sessionOver(now);
-    } else if (now >= idleDeadline()) {
-      close(
-          CloseReason.of(
-              CloseReason.Kind.IDLE_TIMEOUT, "no data from the client for the time of the policy"),
-          now);
-    } else if (now >= keepAliveDeadline()) {
-      send(new Keepalive(), now);
-    }
-  }
-
-  private void sessionOver(long now) {
-    boolean again = grant != null && grant.reauthenticateAtTimeout();
-    if (!again || !reauthentication.request(now)) {
-      close(
-          CloseReason.of(
-              CloseReason.Kind.SESSION_TIMEOUT, "the session time of the policy is over"),
-          now);
+      deadlines.tick(now);
     }
   }
 
@@ -349,30 +309,7 @@ public final class HttpTunnelMachine {
     if (state instanceof ClosingChannel) {
       return state.deadline();
     }
-    long policy = Math.min(proofDeadline, Math.min(sessionDeadline(), idleDeadline()));
-    return Math.min(state.deadline(), Math.min(policy, keepAliveDeadline()));
-  }
-
-  /** The session time, or the time of the reauthentication that took its place. */
-  private long sessionDeadline() {
-    if (reauthentication.isPending()) {
-      return reauthentication.deadline();
-    }
-    return grant == null || sessionStart < 0 || grant.sessionTimeout().isZero()
-        ? TunnelState.NO_DEADLINE
-        : Ticks.after(sessionStart, grant.sessionTimeout());
-  }
-
-  private long idleDeadline() {
-    return grant == null || !(state instanceof ChannelOpen) || grant.idleTimeout().isZero()
-        ? TunnelState.NO_DEADLINE
-        : Ticks.after(lastFromClient, grant.idleTimeout());
-  }
-
-  private long keepAliveDeadline() {
-    return !(state instanceof ChannelOpen) || limits.keepAliveTime().isZero()
-        ? TunnelState.NO_DEADLINE
-        : Ticks.after(lastSent, limits.keepAliveTime());
+    return Math.min(state.deadline(), deadlines.next());
   }
 
   // What others may know.
@@ -414,7 +351,7 @@ public final class HttpTunnelMachine {
   }
 
   void send(HttpPacket packet, long now) {
-    lastSent = now;
+    deadlines.sent(now);
     actions.send(packet);
   }
 
@@ -431,17 +368,14 @@ public final class HttpTunnelMachine {
    */
   boolean setPrincipal(UserPrincipal who) {
     principal = who;
-    proofDeadline =
-        who.validUntil() == null
-            ? TunnelState.NO_DEADLINE
-            : Ticks.at(who.validUntil(), tickOrigin, wallOrigin);
+    deadlines.proofUntil(who.validUntil());
     return who.scope() == null
         || who.scope().clientAddress() == null
         || who.scope().clientAddress().equals(opening.connection().clientAddress().getAddress());
   }
 
   boolean isProofExpired(long now) {
-    return now >= proofDeadline;
+    return deadlines.isProofExpired(now);
   }
 
   void setCapabilities(Capabilities negotiated) {
@@ -450,8 +384,12 @@ public final class HttpTunnelMachine {
 
   /** The client has proved itself again: the new terms hold and the session time starts again. */
   void renew(UserPrincipal newPrincipal, TunnelGrant newGrant, long now) {
-    sessionStart = now;
+    deadlines.restartSession(now);
     revise(newPrincipal, newGrant);
+  }
+
+  @Nullable TunnelGrant grant() {
+    return grant;
   }
 
   void setGrant(TunnelGrant newGrant) {

@@ -5,9 +5,6 @@ package io.rdgateway.interop;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,16 +14,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * A host with the old security of RDP, under which a client names its static virtual channels in
  * clear text. Hears that from the first client and hangs up.
  */
-final class ChannelListHost implements AutoCloseable {
+final class ChannelListHost extends LoopbackHost {
   /** X.224 connection confirm without negotiation data (MS-RDPBCGR 2.2.1.2). */
   private static final byte[] CONFIRM = HexFormat.of().parseHex("0300000b06d00000123400");
 
@@ -40,28 +34,21 @@ final class ChannelListHost implements AutoCloseable {
   private static final int CHANNEL_NAME = 8;
   private static final int CHANNEL = 12;
 
-  private final ServerSocket listener;
   private final CompletableFuture<List<String>> channels = new CompletableFuture<>();
-  private final Thread thread;
 
-  private ChannelListHost(ServerSocket listener) {
-    this.listener = listener;
-    thread = new Thread(this::serve, "channel-list-host");
+  private ChannelListHost() {
+    super("channel-list-host");
   }
 
   static ChannelListHost start() {
-    try {
-      ChannelListHost host =
-          new ChannelListHost(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      host.thread.start();
-      return host;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ChannelListHost host = new ChannelListHost();
+    host.begin();
+    return host;
   }
 
-  private void serve() {
-    try (Socket socket = listener.accept()) {
+  @Override
+  void serve() {
+    try (Socket socket = accept()) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       packet(in);
       socket.getOutputStream().write(CONFIRM);
@@ -97,34 +84,8 @@ final class ChannelListHost implements AutoCloseable {
     throw new IOException("the client names no channels");
   }
 
-  int port() {
-    return listener.getLocalPort();
-  }
-
   /** The static virtual channels that the client wants. */
   List<String> awaitChannels(Duration bound, Supplier<String> clientOutput) {
-    try {
-      return channels.get(bound.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw new AssertionError("the client named no channels: " + clientOutput.get(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      listener.close();
-      thread.join(5_000);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      throw new IllegalStateException("a connection to the host is still open");
-    }
+    return await(channels, bound, () -> "the client named no channels: " + clientOutput.get());
   }
 }

@@ -4,6 +4,8 @@
 package io.rdgateway.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,20 @@ public final class EndPointBinding {
    */
   public EndPointBinding(byte[] certificateHash) {
     this.certificateHash = certificateHash.clone();
+  }
+
+  /**
+   * The binding to a server's certificate, on either side of the connection.
+   *
+   * @param certificate the one that the server sent in the handshake
+   * @return null if the certificate's signature has no digest of its own, as with Ed25519; the RFC
+   *     then defines no binding
+   * @throws GeneralSecurityException if this JVM lacks the digest
+   */
+  public static @Nullable EndPointBinding of(X509Certificate certificate)
+      throws GeneralSecurityException {
+    byte[] hash = CertificateHash.of(certificate);
+    return hash == null ? null : new EndPointBinding(hash);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,14 @@ final class AvPairs {
 
   byte @Nullable [] get(AvId id) {
     return pairs.get(id);
+  }
+
+  /** A new list that begins with these pairs but for some. */
+  Builder without(AvId... left) {
+    var builder = new Builder();
+    builder.pairs.putAll(pairs);
+    builder.pairs.keySet().removeAll(List.of(left));
+    return builder;
   }
 
   /** Whether every pair of another list stands here with the same value. */

@@ -3,6 +3,8 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * CHALLENGE_MESSAGE (MS-NLMP 2.2.1.2).
  *
@@ -10,7 +12,7 @@ package io.rdgateway.auth.ntlm;
  * @param serverChallenge eight random bytes
  * @param targetName the domain, or the server when it stands alone
  * @param targetInfo who the server is, and its time
- * @param version the server's product
+ * @param version the server's product; null when the payload begins before it
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
 record ChallengeMessage(
@@ -18,7 +20,7 @@ record ChallengeMessage(
     byte[] serverChallenge,
     String targetName,
     AvPairs targetInfo,
-    NtlmVersion version) {
+    @Nullable NtlmVersion version) {
   static final int TYPE = 2;
   static final int CHALLENGE_BYTES = 8;
 
@@ -30,13 +32,14 @@ record ChallengeMessage(
   private static final int FIXED_BYTES = VERSION + NtlmVersion.BYTES;
 
   static ChallengeMessage parse(byte[] message) throws MalformedMessageException {
-    var in = new MessageReader(message, TYPE, FIXED_BYTES);
+    var in = new MessageReader(message, TYPE, VERSION);
+    long payload = in.payloadStart(TARGET_NAME, TARGET_INFO);
     return new ChallengeMessage(
         new NtlmFlags(in.u32(FLAGS)),
         in.bytes(CHALLENGE, CHALLENGE_BYTES),
         in.text(TARGET_NAME, VERSION),
         AvPairs.parse(in.field(TARGET_INFO, VERSION)),
-        NtlmVersion.parse(in.bytes(VERSION, NtlmVersion.BYTES)));
+        payload >= FIXED_BYTES ? NtlmVersion.parse(in.bytes(VERSION, NtlmVersion.BYTES)) : null);
   }
 
   /**
@@ -44,10 +47,12 @@ record ChallengeMessage(
    * length of the message from its parts when it computes the integrity code.
    */
   byte[] toBytes() {
-    var out = new MessageWriter(TYPE, FIXED_BYTES);
+    var out = new MessageWriter(TYPE, version == null ? VERSION : FIXED_BYTES);
     out.u32(FLAGS, flags.bits());
     out.bytes(CHALLENGE, serverChallenge);
-    out.bytes(VERSION, version.toBytes());
+    if (version != null) {
+      out.bytes(VERSION, version.toBytes());
+    }
     out.text(TARGET_NAME, targetName);
     out.field(TARGET_INFO, targetInfo.toBytes());
     return out.toBytes();

@@ -24,6 +24,7 @@ record Ntlmv2Response(byte[] proof, byte[] clientPart, long fileTime, AvPairs pa
   static final int MIN_BYTES = 44;
 
   private static final int TIME = 8;
+  private static final int CLIENT_CHALLENGE = 16;
   private static final int PAIRS = 28;
 
   static Ntlmv2Response parse(byte[] response) throws MalformedMessageException {
@@ -39,6 +40,23 @@ record Ntlmv2Response(byte[] proof, byte[] clientPart, long fileTime, AvPairs pa
         part,
         ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN).getLong(TIME),
         AvPairs.parse(Arrays.copyOfRange(part, PAIRS, part.length)));
+  }
+
+  /**
+   * NTLMv2_CLIENT_CHALLENGE of a client.
+   *
+   * @param fileTime eight bytes
+   * @param clientChallenge eight bytes that nobody can foretell
+   */
+  static byte[] clientPart(byte[] fileTime, byte[] clientChallenge, AvPairs pairs) {
+    byte[] list = pairs.toBytes();
+    return ByteBuffer.allocate(PAIRS + list.length + Integer.BYTES)
+        .put(0, (byte) 1)
+        .put(1, (byte) 1)
+        .put(TIME, fileTime)
+        .put(CLIENT_CHALLENGE, clientChallenge)
+        .put(PAIRS, list)
+        .array();
   }
 
   @Override

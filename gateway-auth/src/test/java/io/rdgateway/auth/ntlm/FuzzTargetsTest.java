@@ -55,6 +55,11 @@ class FuzzTargetsTest {
         NtlmAuthenticatorFuzzTarget::fuzzerTestOneInput, Vectors.AUTHENTICATE, Vectors.NEGOTIATE);
   }
 
+  @Test
+  void initiator() throws Exception {
+    replay(NtlmInitiatorFuzzTarget::fuzzerTestOneInput, Vectors.CHALLENGE);
+  }
+
   private static void replay(Mutations.Probe target, byte[]... vectors) throws Exception {
     for (byte[] vector : vectors) {
       for (int length = 0; length <= vector.length; length++) {

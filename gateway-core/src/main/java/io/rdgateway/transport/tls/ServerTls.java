@@ -126,7 +126,7 @@ public final class ServerTls implements AutoCloseable {
       TlsEngine engine = ServerContexts.resolve(requested, identity);
       EndPointBinding binding;
       try {
-        binding = EndPointBindings.of(identity.certificate());
+        binding = EndPointBinding.of(identity.certificate());
       } catch (GeneralSecurityException e) {
         throw new ConfigurationException(
             "The certificate is signed with "

@@ -408,7 +408,7 @@ class ServerTlsTest {
   }
 
   private static EndPointBinding binding(TlsIdentity identity) throws Exception {
-    EndPointBinding binding = EndPointBindings.of(identity.certificate());
+    EndPointBinding binding = EndPointBinding.of(identity.certificate());
     if (binding == null) {
       throw new AssertionError("no binding");
     }

@@ -1,9 +1,8 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.transport.tls;
+package io.rdgateway.spi;
 
-import io.rdgateway.spi.EndPointBinding;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -13,26 +12,21 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Computes channel bindings of the type {@code tls-server-end-point} (RFC 5929, section 4.1). */
-final class EndPointBindings {
-  private EndPointBindings() {}
+/** What {@code tls-server-end-point} binds to (RFC 5929, section 4.1). */
+final class CertificateHash {
+  private CertificateHash() {}
 
   /**
-   * The binding to a certificate: its hash by the digest of its own signature, where MD5 and SHA-1
-   * give way to SHA-256.
-   *
-   * @param certificate the server's
-   * @return {@code null} if the signature has no digest of its own, as with Ed25519; the RFC then
-   *     defines no binding
-   * @throws GeneralSecurityException if this JVM lacks the digest
+   * The hash of a certificate by the digest of its own signature, where MD5 and SHA-1 give way to
+   * SHA-256; null if the signature has none.
    */
-  static @Nullable EndPointBinding of(X509Certificate certificate) throws GeneralSecurityException {
+  static byte @Nullable [] of(X509Certificate certificate) throws GeneralSecurityException {
     String signatureDigest = signatureDigest(certificate);
     if (signatureDigest == null) {
       return null;
     }
-    MessageDigest digest = MessageDigest.getInstance(bindingDigest(signatureDigest));
-    return new EndPointBinding(digest.digest(certificate.getEncoded()));
+    return MessageDigest.getInstance(bindingDigest(signatureDigest))
+        .digest(certificate.getEncoded());
   }
 
   private static @Nullable String signatureDigest(X509Certificate certificate)

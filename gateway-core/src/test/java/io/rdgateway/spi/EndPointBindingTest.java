@@ -1,12 +1,11 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.transport.tls;
+package io.rdgateway.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.rdgateway.spi.EndPointBinding;
 import java.io.InputStream;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Certificates made by OpenSSL, and their fingerprints by {@code openssl x509 -fingerprint} with
  * the digest that RFC 5929 demands.
  */
-class EndPointBindingsTest {
+class EndPointBindingTest {
   @ParameterizedTest
   @CsvSource({
     "rsa-md5, ecb5dc260b6cc2c026078028308ab663739886bf67c7660581cb4f39e086854b,",
@@ -49,16 +48,16 @@ class EndPointBindingsTest {
       throws Exception {
     assertEquals(
         new EndPointBinding(HexFormat.of().parseHex(first + (rest == null ? "" : rest))),
-        EndPointBindings.of(certificate(name)));
+        EndPointBinding.of(certificate(name)));
   }
 
   @Test
   void hasNoBindingWithoutADigest() throws Exception {
-    assertNull(EndPointBindings.of(certificate("ed25519")));
+    assertNull(EndPointBinding.of(certificate("ed25519")));
   }
 
   private static X509Certificate certificate(String name) throws Exception {
-    try (InputStream in = EndPointBindingsTest.class.getResourceAsStream(name + ".pem")) {
+    try (InputStream in = EndPointBindingTest.class.getResourceAsStream(name + ".pem")) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.spi;
+
+import org.jspecify.annotations.NullMarked;

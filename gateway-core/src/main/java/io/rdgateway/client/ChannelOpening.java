@@ -4,10 +4,12 @@
 package io.rdgateway.client;
 
 import io.rdgateway.client.GatewayClientException.Stage;
+import io.rdgateway.protocol.Bytes;
 import io.rdgateway.protocol.ChannelCreate;
 import io.rdgateway.protocol.ChannelResponse;
 import io.rdgateway.protocol.CloseChannel;
 import io.rdgateway.protocol.ExtendedAuth;
+import io.rdgateway.protocol.ExtendedAuthMessage;
 import io.rdgateway.protocol.HandshakeRequest;
 import io.rdgateway.protocol.HandshakeResponse;
 import io.rdgateway.protocol.HttpPacket;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens one channel: the transport, and the four questions on it (MS-TSGU 3.3.5.1). */
 final class ChannelOpening {
+  private static final int MAX_ROUNDS = 8;
+
   private final ClientSettings settings;
   private final Steps steps;
 
@@ -45,8 +49,12 @@ final class ChannelOpening {
       Transport transport = opening.open();
       PacketInput packets = new PacketInput(transport.input());
       Conversation conversation = new Conversation(transport.output(), packets);
-      conversation.handshake(opening.paaCookie());
-      TunnelResponse tunnel = conversation.createTunnel(opening.paaCookie());
+      Inside inside = opening.inside();
+      conversation.handshake(inside.method());
+      if (inside.messages() != null) {
+        conversation.signIn(inside.messages());
+      }
+      TunnelResponse tunnel = conversation.createTunnel(inside.cookie());
       TunnelTerms terms = terms(transport, tunnel, conversation.authorizeTunnel());
       conversation.createChannel(host, port);
       open = true;
@@ -118,8 +126,7 @@ final class ChannelOpening {
       this.packets = packets;
     }
 
-    void handshake(@Nullable String paaCookie) throws GatewayClientException {
-      ExtendedAuth method = paaCookie == null ? ExtendedAuth.NONE : ExtendedAuth.PAA;
+    void handshake(ExtendedAuth method) throws GatewayClientException {
       HandshakeResponse answer =
           ask(Stage.HANDSHAKE, new HandshakeRequest(1, 0, 0, method), HandshakeResponse.class);
       check(Stage.HANDSHAKE, "the gateway refuses the way to sign in", answer.errorCode());
@@ -128,6 +135,34 @@ final class ChannelOpening {
             Stage.HANDSHAKE,
             "the gateway speaks version " + answer.verMajor() + "." + answer.verMinor());
       }
+      if (method.equals(ExtendedAuth.SSPI_NTLM) && !answer.extendedAuth().contains(method)) {
+        throw GatewayClientException.failed(
+            Stage.HANDSHAKE, "the gateway does not offer to sign in inside the tunnel");
+      }
+    }
+
+    /** Messages there and back until the gateway's is empty (MS-TSGU 3.3.5.1). */
+    void signIn(InTunnelSignIn messages) throws GatewayClientException {
+      byte[] heard = {};
+      for (int round = 0; round < MAX_ROUNDS; round++) {
+        byte[] last = heard;
+        byte[] message = HttpSignIn.asking(Stage.EXTENDED_AUTH, () -> messages.next(last));
+        if (message.length == 0) {
+          throw new IllegalStateException("the credentials returned an empty message");
+        }
+        ExtendedAuthMessage answer =
+            ask(
+                Stage.EXTENDED_AUTH,
+                new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.copyOf(message)),
+                ExtendedAuthMessage.class);
+        check(Stage.EXTENDED_AUTH, "the gateway refuses the sign-in", answer.errorCode());
+        heard = answer.authBlob().toArray();
+        if (heard.length == 0) {
+          return;
+        }
+      }
+      throw GatewayClientException.failed(
+          Stage.EXTENDED_AUTH, "the sign-in did not end within " + MAX_ROUNDS + " rounds");
     }
 
     TunnelResponse createTunnel(@Nullable String paaCookie) throws GatewayClientException {

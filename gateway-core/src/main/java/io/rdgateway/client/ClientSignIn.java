@@ -43,4 +43,15 @@ public interface ClientSignIn {
   default @Nullable String paaCookie() {
     return null;
   }
+
+  /**
+   * The sign-in by messages inside the tunnel. With one, requests name the custom scheme SSPI_NTLM
+   * (MS-TSGU 2.2.3.2.2), the handshake asks for it, and EXTENDED_AUTH_MSG carries the messages. Of
+   * two channels, that of the first connection is used.
+   *
+   * @return takes part in the exchange, or null to sign in over HTTP
+   */
+  default @Nullable InTunnelSignIn inTunnel() {
+    return null;
+  }
 }

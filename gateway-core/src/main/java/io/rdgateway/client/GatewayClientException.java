@@ -25,6 +25,8 @@ public final class GatewayClientException extends IOException {
     HTTP,
     /** HANDSHAKE_REQUEST (MS-TSGU 2.2.10.10). */
     HANDSHAKE,
+    /** EXTENDED_AUTH_MSG (MS-TSGU 2.2.10.13): the sign-in by messages inside the tunnel. */
+    EXTENDED_AUTH,
     /** TUNNEL_CREATE (MS-TSGU 2.2.10.18), with a PAA cookie the sign-in. */
     TUNNEL_CREATE,
     /** TUNNEL_AUTH (MS-TSGU 2.2.10.14): the connection policy. */

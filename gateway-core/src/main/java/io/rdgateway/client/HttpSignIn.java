@@ -35,7 +35,7 @@ final class HttpSignIn {
   /** Load balancers keep both channels at one gateway by them. */
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
-  private @Nullable String paaCookie;
+  private @Nullable Inside inside;
 
   HttpSignIn(ClientSettings settings, Steps steps, String connectionId) {
     this.settings = settings;
@@ -43,8 +43,12 @@ final class HttpSignIn {
     this.connectionId = connectionId;
   }
 
-  @Nullable String paaCookie() {
-    return paaCookie;
+  /** What is left to do inside the tunnel when a connection has been signed in. */
+  Inside inside() {
+    if (inside == null) {
+      throw new IllegalStateException("no connection has been signed in");
+    }
+    return inside;
   }
 
   /**
@@ -67,17 +71,20 @@ final class HttpSignIn {
             };
     ClientSignIn signIn =
         asking(
+            Stage.HTTP,
             () ->
                 settings
                     .credentials()
                     .start(
                         new ClientCredentials.Target(settings.host(), connection.certificate())));
-    paaCookie = signIn.paaCookie();
+    if (inside == null) {
+      inside = Inside.of(signIn);
+    }
     List<String> challenges = List.of();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       List<String> asked = challenges;
       Optional<String> authorization =
-          asking(() -> Optional.ofNullable(signIn.authorization(asked)));
+          asking(Stage.HTTP, () -> Optional.ofNullable(signIn.authorization(asked)));
       if (round > 0 && authorization.isEmpty()) {
         throw GatewayClientException.status(
             "the gateway refuses the sign-in; it offers " + names(challenges), 401);
@@ -92,6 +99,7 @@ final class HttpSignIn {
         if (head.status() == 200 || head.status() == 101) {
           List<String> last = challenges;
           asking(
+              Stage.HTTP,
               () -> {
                 signIn.accepted(last);
                 return true;
@@ -109,11 +117,11 @@ final class HttpSignIn {
   }
 
   /** Application code, so outside of our deadlines. */
-  private static <T> T asking(Steps.Call<T> call) throws GatewayClientException {
+  static <T> T asking(Stage stage, Steps.Call<T> call) throws GatewayClientException {
     try {
       return call.run();
     } catch (IOException e) {
-      throw GatewayClientException.failed(Stage.HTTP, "the sign-in failed: " + Steps.reason(e), e);
+      throw GatewayClientException.failed(stage, "the sign-in failed: " + Steps.reason(e), e);
     }
   }
 
@@ -162,8 +170,9 @@ final class HttpSignIn {
     text.append("Accept: */*\r\nCache-Control: no-cache\r\nPragma: no-cache\r\n");
     text.append("User-Agent: MS-RDGateway/1.0\r\n");
     text.append("RDG-Connection-Id: ").append(connectionId).append("\r\n");
-    if (paaCookie != null) {
-      text.append("RDG-Auth-Scheme: PAA\r\n");
+    String custom = inside().scheme();
+    if (custom != null) {
+      text.append("RDG-Auth-Scheme: ").append(custom).append("\r\n");
     }
     if (!cookies.isEmpty()) {
       text.append("Cookie: ").append(String.join("; ", cookies.values())).append("\r\n");

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the transport (MS-TSGU 3.3.3.1): one connection that becomes a WebSocket, or two that carry
@@ -43,9 +42,9 @@ final class TransportOpening {
     return twoChannels(out, head);
   }
 
-  /** The cookie that the sign-in has left for TUNNEL_CREATE. */
-  @Nullable String paaCookie() {
-    return http.paaCookie();
+  /** What of the sign-in is left to do inside the tunnel. */
+  Inside inside() {
+    return http.inside();
   }
 
   private Transport webSocket(Connection connection, ResponseHead head, String key)

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Accepts NTLM sign-ins (MS-NLMP 3.2.5): raw NTLM messages under the scheme NTLM and under
- * Negotiate, where FreeRDP 3 and Windows outside a domain send them.
+ * Negotiate, where FreeRDP 3 and Windows outside a domain send them, and if it is wanted inside the
+ * tunnel (SSPI_NTLM, MS-TSGU 2.2.10.13).
  *
  * <p>Only NTLMv2 is accepted, with a message integrity code, with the target information of the
  * challenge unchanged, and with Unicode texts; LM, NTLMv1 and anonymous sign-ins are refused. A
@@ -186,10 +187,12 @@ public final class NtlmAuthenticator implements Authenticator {
     }
 
     /**
-     * The words to offer. FreeRDP 2 knows only NTLM, FreeRDP 3 only Negotiate.
+     * The words to offer. FreeRDP 2 knows only NTLM, FreeRDP 3 only Negotiate. {@link
+     * AuthScheme#SSPI_NTLM} serves clients behind proxies that break the other two: they get as far
+     * as the handshake without a sign-in, and send no channel binding.
      *
-     * @param offered {@link AuthScheme#NEGOTIATE}, {@link AuthScheme#NTLM} or both, which is the
-     *     default
+     * @param offered some of {@link AuthScheme#NEGOTIATE}, {@link AuthScheme#NTLM} and {@link
+     *     AuthScheme#SSPI_NTLM}; the first two by default
      * @return this
      * @throws ConfigurationException if it is another one, or none
      */
@@ -197,9 +200,11 @@ public final class NtlmAuthenticator implements Authenticator {
       schemes = List.of(offered);
       if (schemes.isEmpty()
           || Set.copyOf(schemes).size() != schemes.size()
-          || !Set.of(AuthScheme.NEGOTIATE, AuthScheme.NTLM).containsAll(schemes)) {
+          || !Set.of(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM)
+              .containsAll(schemes)) {
         throw new ConfigurationException(
-            "NTLM can be offered as NTLM and as Negotiate, each at most once; name one or both.");
+            "NTLM can be offered as NTLM, as Negotiate and as SSPI_NTLM, each at most once; name at"
+                + " least one.");
       }
       return this;
     }
@@ -271,8 +276,16 @@ public final class NtlmAuthenticator implements Authenticator {
      * Finishes.
      *
      * @return the authenticator
+     * @throws ConfigurationException if channel bindings are required and SSPI_NTLM is offered,
+     *     which has none
      */
     public NtlmAuthenticator build() {
+      if (channelBinding == ChannelBindingPolicy.REQUIRED
+          && schemes.contains(AuthScheme.SSPI_NTLM)) {
+        throw new ConfigurationException(
+            "SSPI_NTLM carries no channel binding, so it would let in whoever is kept out by"
+                + " requiring one; do not offer it, or check bindings only when they are sent.");
+      }
       return new NtlmAuthenticator(this);
     }
   }

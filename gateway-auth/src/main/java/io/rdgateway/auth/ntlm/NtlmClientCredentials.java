@@ -70,16 +70,21 @@ public final class NtlmClientCredentials implements ClientCredentials {
   /**
    * The same credentials under other words.
    *
-   * @param preferred {@link AuthScheme#NTLM} and {@link AuthScheme#NEGOTIATE}, or one of them; the
-   *     first that the gateway offers is used
+   * @param preferred {@link AuthScheme#NTLM} and {@link AuthScheme#NEGOTIATE}, or one of them: the
+   *     first that the gateway offers is used. Or {@link AuthScheme#SSPI_NTLM} alone: the sign-in
+   *     happens inside the tunnel, which proxies that know nothing of NTLM let pass. It has no
+   *     channel binding then
    * @return new credentials
-   * @throws ConfigurationException if it is another one, or none
+   * @throws ConfigurationException if it is anything else
    */
   public NtlmClientCredentials withSchemes(AuthScheme... preferred) {
     List<AuthScheme> list = List.of(preferred);
-    if (list.isEmpty() || !Set.of(AuthScheme.NTLM, AuthScheme.NEGOTIATE).containsAll(list)) {
+    boolean overHttp =
+        !list.isEmpty() && Set.of(AuthScheme.NTLM, AuthScheme.NEGOTIATE).containsAll(list);
+    if (!overHttp && !list.equals(List.of(AuthScheme.SSPI_NTLM))) {
       throw new ConfigurationException(
-          "A client signs in by NTLM under the schemes NTLM and Negotiate; name one or both.");
+          "A client signs in by NTLM under the schemes NTLM and Negotiate, of which one or both can"
+              + " be named, or under SSPI_NTLM alone.");
     }
     return new NtlmClientCredentials(account, list, bound);
   }
@@ -114,16 +119,17 @@ public final class NtlmClientCredentials implements ClientCredentials {
 
   @Override
   public ClientSignIn start(Target target) throws IOException {
+    boolean inTunnel = schemes.contains(AuthScheme.SSPI_NTLM);
     X509Certificate certificate = target.certificate();
-    return new NtlmClientSignIn(
-        schemes,
+    var initiator =
         new NtlmInitiator(
             account,
             "HTTP/" + target.host(),
-            bound && certificate != null ? binding(certificate) : null,
+            bound && !inTunnel && certificate != null ? binding(certificate) : null,
             NtlmInitiator.OFFERED,
             InstantSource.system(),
-            new RandomBytes()));
+            new RandomBytes());
+    return inTunnel ? new NtlmInTunnel(initiator) : new NtlmClientSignIn(schemes, initiator);
   }
 
   private static @Nullable EndPointBinding binding(X509Certificate certificate) throws IOException {

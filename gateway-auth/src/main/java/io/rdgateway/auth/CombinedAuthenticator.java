@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Routes by scheme. The schemes are asked for anew each time, since a part may change its own. */
-final class CombinedAuthenticator implements Authenticator {
+final class CombinedAuthenticator implements Authenticator, ClaimsUser {
   private static final RejectReason NOT_OFFERED =
       new RejectReason("scheme-not-offered", "no authenticator offers this scheme");
 
@@ -48,6 +48,11 @@ final class CombinedAuthenticator implements Authenticator {
   @Override
   public List<AuthScheme> schemes() {
     return parts.stream().flatMap(part -> part.schemes().stream()).distinct().toList();
+  }
+
+  @Override
+  public Optional<String> claimedUser(Credential credential) {
+    return ownerOf(credential.scheme()).flatMap(owner -> ClaimsUser.of(owner, credential));
   }
 
   @Override

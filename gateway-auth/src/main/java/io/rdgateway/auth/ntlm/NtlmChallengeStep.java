@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
@@ -13,11 +14,12 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Takes the answer to one challenge (MS-NLMP 3.2.5.1.2). All state of the sign-in is here. */
-final class NtlmChallengeStep implements AuthenticationStep {
+final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
   private static final int NTLM_V1_BYTES = 24;
   private static final String SERVICE = "http/";
 
@@ -48,6 +50,18 @@ final class NtlmChallengeStep implements AuthenticationStep {
   @Override
   public void abandon() {
     used.set(true);
+  }
+
+  @Override
+  public Optional<String> claimedUser(Credential credential) {
+    if (!(credential instanceof Credential.SecurityToken token)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(AuthenticateMessage.parse(token.token()).userName());
+    } catch (MalformedMessageException e) {
+      return Optional.empty(); // which will be refused without a look at the proof
+    }
   }
 
   @Override

@@ -1,0 +1,54 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.auth.throttle;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Whom and where to count for. */
+final class ThrottleKeys {
+  private static final int MAX_LENGTH = 256;
+  private static final int PREFIX_BYTES = 8;
+
+  /** Accents, spaces and invisible characters: what directories overlook when they compare. */
+  private static final Pattern OVERLOOKED = Pattern.compile("[\\p{M}\\p{C}\\p{Z}]");
+
+  private ThrottleKeys() {}
+
+  /**
+   * One word for all the ways to spell a user: without domain, case, accents, spaces. Otherwise
+   * each spelling would have guesses of its own. People of the same name in two domains share one,
+   * which costs them something only while one of them is under attack.
+   */
+  static String user(String name) {
+    String account = name.substring(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('/')) + 1);
+    int at = account.lastIndexOf('@');
+    if (at > 0) {
+      account = account.substring(0, at);
+    }
+    String plain = Normalizer.normalize(account, Normalizer.Form.NFKD);
+    plain = OVERLOOKED.matcher(plain).replaceAll("");
+    plain = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) : plain;
+  }
+
+  /** An IPv4 address, or the /64 that one customer has at least of IPv6. */
+  static String address(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    byte[] prefix = address.getAddress();
+    Arrays.fill(prefix, PREFIX_BYTES, prefix.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(prefix).getHostAddress() + "/64";
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an IPv6 address has 16 bytes", e);
+    }
+  }
+}

@@ -10,7 +10,7 @@ import io.rdgateway.auth.ntlm.NtlmAuthenticator;
 import io.rdgateway.auth.ntlm.NtlmVerifier;
 import io.rdgateway.auth.ntlm.TargetNames;
 import io.rdgateway.auth.store.MemoryUserStore;
-import io.rdgateway.spi.Authenticator;
+import io.rdgateway.auth.throttle.SignInThrottle;
 import io.rdgateway.standalone.EventLog;
 import io.rdgateway.standalone.HostPort;
 import io.rdgateway.standalone.Instructions;
@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * A gateway in one command: users, a certificate and a policy in a folder, and a check of it all.
- */
+/** A gateway in one command: users, certificate and policy in a folder, and a check of it all. */
 @Command(
     name = "quickstart",
     description = "Starts a gateway, checks it, and says how to connect to a host behind it.")
@@ -68,12 +66,14 @@ public final class QuickStart implements Callable<Integer> {
         QuickStartFolder.open(folder, address, name, wanted, user, password, out::println);
     MemoryUserStore users = new MemoryUserStore(QuickStartUsers.DOMAIN);
     users.replaceAll(kept.users().all());
-    Authenticator signIn =
-        Authenticators.combine(
-            NtlmAuthenticator.builder(
-                    NtlmVerifier.of(users), TargetNames.standAlone(QuickStartUsers.DOMAIN))
-                .build(),
-            new BasicAuthenticator(users));
+    var signIn =
+        SignInThrottle.create()
+            .around(
+                Authenticators.combine(
+                    NtlmAuthenticator.builder(
+                            NtlmVerifier.of(users), TargetNames.standAlone(QuickStartUsers.DOMAIN))
+                        .build(),
+                    new BasicAuthenticator(users)));
     LivePolicy policy = new LivePolicy(kept.policy().rules());
     EventLog events = new EventLog();
     try (GatewayServer gateway =

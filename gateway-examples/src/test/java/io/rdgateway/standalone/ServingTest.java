@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rdgateway.client.ClientCredentials;
 import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
@@ -29,6 +32,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ServingTest {
   private static final Pattern SERVING = Pattern.compile("Serving on \\S*:(\\d+) until");
@@ -142,6 +146,41 @@ class ServingTest {
       assertEquals(0, result.get(30, TimeUnit.SECONDS));
       assertEquals("", err.toString());
     }
+  }
+
+  /** Each guess that is judged doubles the wait, so a dozen outruns every machine. */
+  @Test
+  void guessesAreThrottled() throws Exception {
+    var lines = new ListAppender<ILoggingEvent>();
+    Logger log = (Logger) LoggerFactory.getLogger(EventLog.class);
+    lines.start();
+    log.addAppender(lines);
+    Output out = new Output();
+    Thread program =
+        new Thread(
+            () ->
+                Main.run(
+                    place,
+                    new PrintWriter(out, true),
+                    new PrintWriter(new StringWriter(), true),
+                    "quickstart",
+                    "--listen",
+                    "127.0.0.1:0"));
+    program.start();
+    try {
+      int port = out.port.get(30, TimeUnit.SECONDS);
+      for (int i = 0; i < 12; i++) {
+        assertThrows(
+            GatewayClientException.class, () -> client(port, "wrong").open("127.0.0.1", 3389));
+      }
+    } finally {
+      program.interrupt();
+      program.join();
+      log.detachAppender(lines);
+    }
+    assertTrue(
+        lines.list.stream().anyMatch(line -> line.getFormattedMessage().contains("throttled")),
+        lines.list::toString);
   }
 
   private GatewayClient client(int port, String password) {

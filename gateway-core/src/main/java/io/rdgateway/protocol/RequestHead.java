@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an HTTP/1.1 request (RFC 9112, sections 3 and 5), checked: see {@link
+ * The head of an HTTP/1.1 or HTTP/1.0 request (RFC 9112, sections 3 and 5), checked: see {@link
  * RequestHeadParser}.
  *
  * @param method case-sensitive
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields in their order, names in lower case
  * @param contentLength the stated length of the body; 0 without one
  * @param chunked whether the body has the chunked coding
+ * @param http10 whether it is HTTP/1.0: the connection ends with the answer
  */
 public record RequestHead(
     String method,
@@ -25,7 +26,8 @@ public record RequestHead(
     String query,
     List<Field> fields,
     long contentLength,
-    boolean chunked) {
+    boolean chunked,
+    boolean http10) {
 
   /** Copies the list. */
   public RequestHead {

@@ -85,19 +85,25 @@ public final class RequestHeadParser {
     if (words.length != 3 || !isToken(words[0])) {
       throw new BadRequestException("the request line is not method, target and version");
     }
-    if (!words[2].equals("HTTP/1.1")) {
-      throw new BadRequestException(505, "the version is not HTTP/1.1");
+    boolean http10 = words[2].equals("HTTP/1.0");
+    if (!http10 && !words[2].equals("HTTP/1.1")) {
+      throw new BadRequestException(505, "the version is neither HTTP/1.1 nor HTTP/1.0");
     }
     String target = originForm(words[1]);
     int question = target.indexOf('?');
     List<RequestHead.Field> fields = fields(lines);
+    boolean chunked = chunked(fields);
+    if (http10 && chunked) {
+      throw new BadRequestException("HTTP/1.0 has no Transfer-Encoding");
+    }
     return new RequestHead(
         words[0],
         question < 0 ? target : target.substring(0, question),
         question < 0 ? "" : target.substring(question + 1),
         fields,
         contentLength(fields),
-        chunked(fields));
+        chunked,
+        http10);
   }
 
   private static String originForm(String target) throws BadRequestException {

@@ -233,7 +233,6 @@ final class RequestHeadParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HTTP/1.0",
         "HTTP/0.9",
         "HTTP/1.2",
         "HTTP/2.0",
@@ -247,6 +246,14 @@ final class RequestHeadParserTest {
       })
   void refusesOtherVersions(String version) {
     assertEquals(505, refusal("GET / " + version + "\r\nHost: h\r\n\r\n"));
+  }
+
+  @Test
+  void knowsHttp10() throws Exception {
+    assertTrue(parse("POST / HTTP/1.0\r\nHost: h\r\nContent-Length: 3\r\n\r\n").http10());
+    assertFalse(parse("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\n").http10());
+    assertEquals(400, refusal("POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    assertEquals(400, refusal("POST / HTTP/1.0\r\n\r\n"));
   }
 
   @Test

@@ -39,6 +39,11 @@ final class EndpointExchange implements PayloadReader.Sink {
     }
   }
 
+  /** Whether the client waits for the end of the connection. */
+  boolean isLast() {
+    return head.http10();
+  }
+
   HttpEndpoint endpoint() {
     return endpoint;
   }

@@ -63,11 +63,16 @@ final class EndpointPath implements HttpFront.Path {
   }
 
   private void reply(HttpEndpoint.Reply reply) {
+    boolean last = exchange != null && exchange.isLast();
     finish();
     Responses head =
         Responses.status(reply.status(), services.wallNow()).contentLength(reply.body().length);
     reply.headers().forEach(head::field);
-    front.answer(head, reply.body());
+    if (last) {
+      front.answerAndClose(head, reply.body());
+    } else {
+      front.answer(head, reply.body());
+    }
   }
 
   private void failed(HookFailure failure) {

@@ -164,6 +164,9 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
   private void dispatch(RequestHead head, ByteBuf rest) throws BadRequestException {
     deadline.set(Timed.NEVER);
     if (GatewayRequest.isGatewayPath(head.path())) {
+      if (head.http10()) {
+        throw new BadRequestException(505, "the gateway's path is not for HTTP/1.0");
+      }
       gatewayPath.onRequest(head);
       if (!over && busyPath() == null && rest.isReadable() && !gatewayPath.isSignedIn()) {
         throw new BadRequestException("bytes were sent before the sign-in was over");
@@ -190,12 +193,17 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
 
   /** Answers and closes. */
   void answerAndClose(Responses head) {
+    answerAndClose(head, new byte[0]);
+  }
+
+  /** Answers and closes. */
+  void answerAndClose(Responses head, byte[] body) {
     if (over) {
       return;
     }
     over = true;
     deadline.set(Ticks.after(timers.now(), services.limits().closeTime()));
-    ByteBuf bytes = Unpooled.wrappedBuffer(head.close().bytes());
+    ByteBuf bytes = Unpooled.wrappedBuffer(head.close().bytes(), body);
     channel.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
   }
 

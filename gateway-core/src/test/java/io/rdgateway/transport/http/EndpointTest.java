@@ -72,6 +72,32 @@ class EndpointTest {
     }
   }
 
+  /** As old clients want it: MIT's Kerberos reads to the end of the connection. */
+  @Test
+  void answersHttp10AndCloses() {
+    try (TestGateway gateway = gateway(new Endpoint("/echo", 5, EndpointTest::echo));
+        RawClient client = gateway.connect()) {
+      String head =
+          client.send("POST /echo HTTP/1.0\r\nHost: gw\r\nContent-Length: 5\r\n\r\nhello").head();
+      assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), head);
+      assertTrue(head.contains("\r\nConnection: close\r\n"), head);
+      assertArrayEquals("hello".getBytes(StandardCharsets.US_ASCII), client.bytes(5));
+      assertTrue(client.isEnded());
+    }
+  }
+
+  @Test
+  void http10HasNoChunks() {
+    try (TestGateway gateway = gateway(new Endpoint("/echo", 5, EndpointTest::echo));
+        RawClient client =
+            gateway
+                .connect()
+                .send("POST /echo HTTP/1.0\r\nHost: gw\r\nTransfer-Encoding: chunked\r\n\r\n")) {
+      assertEquals(400, client.status());
+      assertTrue(client.isEnded());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

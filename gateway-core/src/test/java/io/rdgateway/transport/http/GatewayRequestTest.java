@@ -34,7 +34,8 @@ class GatewayRequestTest {
       int colon = field.indexOf(": ");
       list.add(new RequestHead.Field(field.substring(0, colon), field.substring(colon + 2)));
     }
-    return new RequestHead("RDG_OUT_DATA", "/remoteDesktopGateway/", query, list, length, chunked);
+    return new RequestHead(
+        "RDG_OUT_DATA", "/remoteDesktopGateway/", query, list, length, chunked, false);
   }
 
   private static GatewayRequest out(String query, String... fields) throws BadRequestException {

@@ -124,6 +124,32 @@ public sealed interface GatewayEvent {
   }
 
   /**
+   * An endpoint of the application answered and had something to say about it.
+   *
+   * @param at when
+   * @param clientAddress where the request came from
+   * @param path of the endpoint
+   * @param status what it answered
+   * @param report its own words
+   */
+  record EndpointAnswered(
+      Instant at, InetSocketAddress clientAddress, String path, int status, String report)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "EndpointAnswered["
+          + clientAddress
+          + " at "
+          + path
+          + ", "
+          + status
+          + ": "
+          + Escaped.text(report)
+          + "]";
+    }
+  }
+
+  /**
    * A sign-in was refused.
    *
    * @param at when

@@ -67,6 +67,7 @@ class HostileTextTest {
         new GatewayEvent.ServerStopped(AT),
         new GatewayEvent.ConnectionRefused(AT, CLIENT, "maxTunnels"),
         new GatewayEvent.RequestRefused(AT, CLIENT, 400, text),
+        new GatewayEvent.EndpointAnswered(AT, CLIENT, "/echo", 200, text),
         new GatewayEvent.SignInRejected(
             AT, connection, AuthScheme.BASIC, stage, new RejectReason(text, text)),
         new GatewayEvent.SignedIn(AT, connection, principal, stage),

@@ -6,6 +6,7 @@ package io.rdgateway.spi;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something else that is served on the gateway's own port, such as {@code /KdcProxy} or a page.
@@ -69,9 +70,16 @@ public interface HttpEndpoint {
    * @param status 200 to 599
    * @param headers further fields; lengths and connection handling belong to core
    * @param body the body, possibly empty
+   * @param report one sentence for the listener, without secrets; it may quote the client, since
+   *     events are escaped; null, and there is no event
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
-  record Reply(int status, Map<String, String> headers, byte[] body) {
+  record Reply(int status, Map<String, String> headers, byte[] body, @Nullable String report) {
+    /** A reply without an event. */
+    public Reply(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, null);
+    }
+
     /** Copies and checks the headers. */
     public Reply {
       if (status < 200 || status > 599) {

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.transport.http;
 
+import io.rdgateway.GatewayEvent;
 import io.rdgateway.hook.HookCall;
 import io.rdgateway.hook.HookFailure;
 import io.rdgateway.hook.HookKind;
@@ -58,17 +59,26 @@ final class EndpointPath implements HttpFront.Path {
             front.channel().eventLoop(),
             services.limits().signInTime(),
             () -> current.endpoint().handle(request),
-            this::reply,
+            reply -> reply(current, reply),
             this::failed);
   }
 
-  private void reply(HttpEndpoint.Reply reply) {
-    boolean last = exchange != null && exchange.isLast();
+  private void reply(EndpointExchange current, HttpEndpoint.Reply reply) {
     finish();
+    String report = reply.report();
+    if (report != null) {
+      services.emit(
+          new GatewayEvent.EndpointAnswered(
+              services.wallNow(),
+              front.client(),
+              current.endpoint().path(),
+              reply.status(),
+              report));
+    }
     Responses head =
         Responses.status(reply.status(), services.wallNow()).contentLength(reply.body().length);
     reply.headers().forEach(head::field);
-    if (last) {
+    if (current.isLast()) {
       front.answerAndClose(head, reply.body());
     } else {
       front.answer(head, reply.body());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayServer;
 import io.rdgateway.spi.HttpEndpoint;
 import io.rdgateway.testing.RawClient;
@@ -143,6 +144,20 @@ class EndpointTest {
       assertEquals("q=1", asked.join().query());
       client.close();
       assertTrue(cancelled.join());
+    }
+  }
+
+  @Test
+  void whatAnEndpointReportsBecomesAnEvent() {
+    var reply = new HttpEndpoint.Reply(204, Map.of(), new byte[0], "a visitor called x");
+    try (TestGateway gateway =
+            gateway(new Endpoint("/echo", 5, request -> CompletableFuture.completedFuture(reply)));
+        RawClient client = gateway.connect().send(post(""))) {
+      assertEquals(204, client.status());
+      var event = gateway.events.await(GatewayEvent.EndpointAnswered.class, e -> true);
+      assertEquals("/echo", event.path());
+      assertEquals(204, event.status());
+      assertEquals("a visitor called x", event.report());
     }
   }
 

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
@@ -167,7 +168,7 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
   private void checkBinding(Ntlmv2Response response, AuthenticationContext context)
       throws RefusedException {
     byte[] sent = response.pairs().get(AvId.CHANNEL_BINDINGS);
-    boolean none = sent == null || Arrays.equals(sent, new byte[sent.length]);
+    boolean none = ChannelBindingPolicy.isNone(sent);
     RefusedException.unless(
         acceptor.channelBinding().accepts(sent, context.endPointBinding()),
         none ? NtlmRejects.NO_BINDING : NtlmRejects.WRONG_BINDING);

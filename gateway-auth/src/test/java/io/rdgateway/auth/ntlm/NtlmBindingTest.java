@@ -7,6 +7,7 @@ import static io.rdgateway.auth.Fixtures.outcome;
 import static io.rdgateway.auth.ntlm.Conversation.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

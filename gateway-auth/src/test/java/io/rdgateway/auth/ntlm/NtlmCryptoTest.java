@@ -7,6 +7,7 @@ import static io.rdgateway.auth.ntlm.Vectors.hex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.EndPointBinding;

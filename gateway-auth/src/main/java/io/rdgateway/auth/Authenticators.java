@@ -13,8 +13,9 @@ public final class Authenticators {
 
   /**
    * Several authenticators side by side on one endpoint. Their schemes are offered in the order of
-   * the arguments; a credential goes to the one that offers its scheme, and so does the review of a
-   * principal who signed in by it. A principal whose scheme nobody offers any more is revoked.
+   * the arguments; a credential goes to the one that offers its scheme, and the review of a
+   * principal to the first that {@linkplain Authenticator#reviews reviews} the principal's scheme.
+   * A principal whose scheme nobody reviews any more is revoked.
    *
    * @param authenticators the preferred one first
    * @return the combination, as thread-safe as its parts

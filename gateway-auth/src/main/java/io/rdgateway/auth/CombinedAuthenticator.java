@@ -74,8 +74,15 @@ final class CombinedAuthenticator implements Authenticator, ClaimsUser {
   }
 
   @Override
+  public boolean reviews(AuthScheme scheme) {
+    return parts.stream().anyMatch(part -> part.reviews(scheme));
+  }
+
+  @Override
   public CompletionStage<Revalidation> revalidate(UserPrincipal principal, Executor blocking) {
-    return ownerOf(principal.scheme())
+    return parts.stream()
+        .filter(part -> part.reviews(principal.scheme()))
+        .findFirst()
         .map(owner -> owner.revalidate(principal, blocking))
         .orElseGet(() -> CompletableFuture.completedFuture(new Revalidation.Revoked(NOT_OFFERED)));
   }

@@ -21,8 +21,17 @@ public final class AuthScheme {
   /** NTLM messages bound to the connection (MS-NTHT). */
   public static final AuthScheme NTLM = new AuthScheme("NTLM");
 
-  /** SPNEGO, or raw NTLM under its name, bound to the connection (RFC 4559, MS-N2HT). */
+  /**
+   * SPNEGO, or raw NTLM under its name, bound to the connection (RFC 4559, MS-N2HT). What was
+   * negotiated is the scheme of the principal: {@link #KERBEROS} or {@link #NTLM}.
+   */
   public static final AuthScheme NEGOTIATE = new AuthScheme("Negotiate");
+
+  /**
+   * A Kerberos ticket (RFC 4120), which travels under {@link #NEGOTIATE}. Only the scheme of
+   * principals, so that policies can tell it from NTLM under the same word; never offered.
+   */
+  public static final AuthScheme KERBEROS = new AuthScheme("Kerberos");
 
   /** An access token in the {@code Authorization} field (RFC 6750). */
   public static final AuthScheme BEARER = new AuthScheme("Bearer");
@@ -51,7 +60,7 @@ public final class AuthScheme {
    */
   public static AuthScheme of(String token) {
     for (AuthScheme known :
-        new AuthScheme[] {BASIC, NTLM, NEGOTIATE, BEARER, PAA, SSPI_NTLM, CERTIFICATE}) {
+        new AuthScheme[] {BASIC, NTLM, NEGOTIATE, KERBEROS, BEARER, PAA, SSPI_NTLM, CERTIFICATE}) {
       if (known.token.equalsIgnoreCase(token)) {
         return known;
       }

@@ -23,6 +23,18 @@ public interface Authenticator extends AuthenticationStep {
   List<AuthScheme> schemes();
 
   /**
+   * Whether principals of a scheme come from here, so that their review belongs here. It differs
+   * from {@link #schemes()} where a scheme that is offered proves the user by another one, as
+   * Negotiate does by Kerberos.
+   *
+   * @param scheme of a principal
+   * @return whether the scheme is offered, unless overridden
+   */
+  default boolean reviews(AuthScheme scheme) {
+    return schemes().contains(scheme);
+  }
+
+  /**
    * Looks whether a principal of a live tunnel still stands. Called by a review; must never prompt
    * the user.
    *

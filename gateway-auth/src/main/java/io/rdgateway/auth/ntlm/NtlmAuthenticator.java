@@ -4,6 +4,7 @@
 package io.rdgateway.auth.ntlm;
 
 import io.rdgateway.auth.ChannelBindingPolicy;
+import io.rdgateway.auth.negotiate.Mechanism;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
 /**
  * Accepts NTLM sign-ins (MS-NLMP 3.2.5): raw NTLM messages under the scheme NTLM and under
  * Negotiate, where FreeRDP 3 and Windows outside a domain send them, and if it is wanted inside the
- * tunnel (SSPI_NTLM, MS-TSGU 2.2.10.13).
+ * tunnel (SSPI_NTLM, MS-TSGU 2.2.10.13). The scheme of the principals is NTLM in the first two cases.
+ * Inside SPNEGO it serves as a {@linkplain #mechanism() mechanism}.
  *
  * <p>Only NTLMv2 is accepted, with a message integrity code, with the target information of the
  * challenge unchanged, and with Unicode texts; LM, NTLMv1 and anonymous sign-ins are refused. A
@@ -110,14 +112,16 @@ public final class NtlmAuthenticator implements Authenticator {
       if (MessageReader.typeOf(message) == AuthenticateMessage.TYPE) {
         return AuthenticationResult.rejected(NtlmRejects.NO_CHALLENGE);
       }
-      return challenge(token.scheme(), message, NegotiateMessage.parse(message).flags());
+      NtlmChallengeStep step = challenge(token.scheme(), message);
+      return AuthenticationResult.challenge(step.challenge(), step);
     } catch (RefusedException e) {
       return AuthenticationResult.rejected(e.reason());
     }
   }
 
-  private AuthenticationResult challenge(AuthScheme scheme, byte[] negotiate, NtlmFlags offered)
-      throws RefusedException {
+  /** Answers a first message. */
+  NtlmChallengeStep challenge(AuthScheme scheme, byte[] negotiate) throws RefusedException {
+    NtlmFlags offered = NegotiateMessage.parse(negotiate).flags();
     checkStrength(offered);
     int chosen = ALWAYS | names.targetType() | REQUIRED | (offered.bits() & OPTIONAL);
     if (offered.hasAny(NtlmFlags.SIGN | NtlmFlags.SEAL)) {
@@ -133,11 +137,8 @@ public final class NtlmAuthenticator implements Authenticator {
             names.target(),
             names.pairs(FileTime.toBytes(FileTime.of(now))),
             NtlmVersion.OURS);
-    byte[] message = challenge.toBytes();
-    return AuthenticationResult.challenge(
-        message,
-        new NtlmChallengeStep(
-            this, scheme, negotiate, challenge, message, now.plus(challengeLifetime)));
+    return new NtlmChallengeStep(
+        this, scheme, negotiate, challenge, challenge.toBytes(), now.plus(challengeLifetime));
   }
 
   /** Both in what a client offers and in what it chose in the end. */
@@ -146,6 +147,23 @@ public final class NtlmAuthenticator implements Authenticator {
         flags.has(REQUIRED)
             && (flags.has(NtlmFlags.KEY_128) || !flags.hasAny(NtlmFlags.SIGN | NtlmFlags.SEAL)),
         NtlmRejects.WEAK_FLAGS);
+  }
+
+  /**
+   * The same acceptor as a mechanism of SPNEGO. Give it to a {@link
+   * io.rdgateway.auth.negotiate.NegotiateAuthenticator}, which then serves Negotiate, and leave
+   * only {@link AuthScheme#NTLM} to this one by {@link Builder#schemes}.
+   *
+   * @return a view that shares everything with this authenticator
+   */
+  public Mechanism mechanism() {
+    return new NtlmMechanism(this);
+  }
+
+  @Override
+  public boolean reviews(AuthScheme scheme) {
+    return scheme.equals(AuthScheme.NTLM)
+        || (scheme.equals(AuthScheme.SSPI_NTLM) && schemes.contains(scheme));
   }
 
   @Override

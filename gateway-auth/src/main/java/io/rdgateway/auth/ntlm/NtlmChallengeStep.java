@@ -81,17 +81,21 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
       if (MessageReader.typeOf(message) == NegotiateMessage.TYPE) {
         return acceptor.proceed(credential, context); // the client starts anew
       }
-      Instant now = acceptor.clock().instant();
-      RefusedException.unless(!now.isAfter(expires), NtlmRejects.CHALLENGE_EXPIRED);
-      return AuthenticationResult.accepted(
-          judge(message, context).identity().signedIn(scheme, now));
+      return AuthenticationResult.accepted(judge(message, context).principal());
     } catch (RefusedException e) {
       return AuthenticationResult.rejected(e.reason());
     }
   }
 
-  private NtlmVerification.Verified judge(byte[] message, AuthenticationContext context)
-      throws Exception {
+  /** The message to the client. */
+  byte[] challenge() {
+    return challengeBytes.clone();
+  }
+
+  /** Judges the answer to the challenge. The caller sees to it that there is only one. */
+  NtlmSession judge(byte[] message, AuthenticationContext context) throws Exception {
+    Instant now = acceptor.clock().instant();
+    RefusedException.unless(!now.isAfter(expires), NtlmRejects.CHALLENGE_EXPIRED);
     var answer = AuthenticateMessage.parse(message);
     NtlmFlags flags = answer.flags().and(challenge.flags());
     NtlmAuthenticator.checkStrength(flags);
@@ -107,10 +111,13 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
 
     var verified = verify(answer, context);
     checkTarget(response);
-    checkMic(message, answer, exportedSessionKey(flags, answer, verified.sessionBaseKey()));
+    byte[] exportedKey = exportedSessionKey(flags, answer, verified.sessionBaseKey());
+    checkMic(message, answer, exportedKey);
     checkBinding(response, context);
     checkService(response);
-    return verified;
+    // Under Negotiate, too, a policy has to be able to tell NTLM from Kerberos.
+    AuthScheme proof = scheme.equals(AuthScheme.NEGOTIATE) ? AuthScheme.NTLM : scheme;
+    return new NtlmSession(verified.identity().signedIn(proof, now), flags, exportedKey);
   }
 
   private NtlmVerification.Verified verify(

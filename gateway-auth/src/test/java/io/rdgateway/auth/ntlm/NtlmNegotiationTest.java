@@ -40,10 +40,10 @@ class NtlmNegotiationTest {
   }
 
   @Test
-  void acceptsUnderTheSchemeThatWasUsed() throws Exception {
+  void aPrincipalSaysNtlmUnderNegotiateToo() throws Exception {
     var accepted =
         assertInstanceOf(AuthenticationResult.Accepted.class, client.signIn(acceptor, null));
-    assertEquals(AuthScheme.NEGOTIATE, accepted.principal().scheme());
+    assertEquals(AuthScheme.NTLM, accepted.principal().scheme());
     assertEquals(Set.of("staff"), accepted.principal().groups());
     assertEquals(Vectors.TIME, accepted.principal().authenticatedAt());
   }

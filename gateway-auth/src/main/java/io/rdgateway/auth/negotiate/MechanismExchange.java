@@ -1,0 +1,21 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.auth.negotiate;
+
+import io.rdgateway.spi.AuthenticationContext;
+
+/** One client's conversation with a {@link Mechanism}; never used by two threads at once. */
+@FunctionalInterface
+public interface MechanismExchange {
+
+  /**
+   * Takes the client's next token. May block until {@link AuthenticationContext#deadline()}.
+   *
+   * @param token as the mechanism framed it
+   * @param context where in the connection this happens
+   * @return what follows; after anything but {@link MechanismResult.Continue} the exchange is over
+   * @throws Exception anything at all: a refusal
+   */
+  MechanismResult accept(byte[] token, AuthenticationContext context) throws Exception;
+}

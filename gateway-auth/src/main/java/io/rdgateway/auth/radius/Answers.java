@@ -1,0 +1,31 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.auth.radius;
+
+import io.rdgateway.auth.factor.Mapped;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** What a client's answers mean to somebody. */
+final class Answers {
+  private Answers() {}
+
+  /**
+   * Reads a reply, or the reason why there is none; cancelling the result ends the exchange.
+   *
+   * @param failed takes one sentence for the administrator
+   */
+  static <T> CompletableFuture<T> of(
+      CompletableFuture<Reply> answer, Function<Reply, T> read, Function<String, T> failed) {
+    return Mapped.of(
+        answer,
+        read,
+        error -> {
+          if (error instanceof RadiusException || error instanceof IllegalArgumentException) {
+            return failed.apply(String.valueOf(error.getMessage()));
+          }
+          throw new IllegalStateException("the RADIUS client failed", error);
+        });
+  }
+}

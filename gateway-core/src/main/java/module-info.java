@@ -19,6 +19,7 @@ module io.rdgateway.core {
   exports io.rdgateway;
   exports io.rdgateway.audit;
   exports io.rdgateway.client;
+  exports io.rdgateway.rdpfile;
   exports io.rdgateway.spi;
   exports io.rdgateway.tls;
 }

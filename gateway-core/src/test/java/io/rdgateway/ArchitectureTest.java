@@ -37,10 +37,12 @@ class ArchitectureTest {
 
   private static final String[] EXPORTED = {
     "io.rdgateway",
+    "io.rdgateway",
     "io.rdgateway.audit",
     "io.rdgateway.spi",
     "io.rdgateway.tls",
-    "io.rdgateway.client"
+    "io.rdgateway.client",
+    "io.rdgateway.rdpfile"
   };
 
   @Test

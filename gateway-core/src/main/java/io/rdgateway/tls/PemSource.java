@@ -5,7 +5,6 @@ package io.rdgateway.tls;
 
 import io.rdgateway.tls.TlsSource.Loader;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +24,16 @@ final class PemSource implements Loader {
 
   @Override
   public TlsIdentity load() {
+    CertifiedKey key = read();
+    return new TlsIdentity(Origin.files(certificateFile, keyFile), key.privateKey(), key.chain());
+  }
+
+  /** The content, whatever it is fit for. */
+  CertifiedKey read() {
     List<X509Certificate> chain = PemCertificates.read(certificateFile);
     char[] copy = password == null ? null : password.clone();
     try {
-      PrivateKey key = PemPrivateKey.read(keyFile, copy);
-      return new TlsIdentity(Origin.files(certificateFile, keyFile), key, chain);
+      return new CertifiedKey(PemPrivateKey.read(keyFile, copy), chain);
     } finally {
       if (copy != null) {
         Arrays.fill(copy, '\0');

@@ -31,13 +31,18 @@ final class Pkcs12Source implements Loader {
 
   @Override
   public TlsIdentity load() {
+    CertifiedKey key = read();
+    return new TlsIdentity(Origin.files(file, file), key.privateKey(), key.chain());
+  }
+
+  /** The content, whatever it is fit for. */
+  CertifiedKey read() {
     byte[] content = ConfigurationFile.read(file, "key store");
     char[] copy = password.clone();
     try {
       KeyStore store = open(content, copy);
       String alias = onlyKey(store);
-      return new TlsIdentity(
-          Origin.files(file, file), key(store, alias, copy), chain(store, alias));
+      return new CertifiedKey(key(store, alias, copy), chain(store, alias));
     } catch (GeneralSecurityException e) {
       throw new ConfigurationException(
           "The key store " + file + " is damaged or of an unsupported kind; export it again.", e);

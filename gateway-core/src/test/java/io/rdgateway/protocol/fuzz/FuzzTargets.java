@@ -9,6 +9,7 @@ import io.rdgateway.protocol.ClientFrames;
 import io.rdgateway.protocol.Heads;
 import io.rdgateway.protocol.Vectors;
 import io.rdgateway.protocol.udp.UdpPacketFuzzTarget;
+import io.rdgateway.rdpfile.RdpFileFuzzTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,11 @@ public final class FuzzTargets {
           new Entry(
               ClientFuzzTarget.class,
               ClientFuzzTarget::fuzzerTestOneInput,
-              ClientFuzzTarget.corpus()));
+              ClientFuzzTarget.corpus()),
+          new Entry(
+              RdpFileFuzzTarget.class,
+              RdpFileFuzzTarget::fuzzerTestOneInput,
+              RdpFileFuzzTarget.corpus()));
 
   private FuzzTargets() {}
 

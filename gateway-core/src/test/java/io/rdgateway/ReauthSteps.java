@@ -85,6 +85,7 @@ abstract class ReauthSteps {
   /** Every scheme that a client may sign in with again; the token is the user's name. */
   static final class Users implements Authenticator {
     final ConcurrentLinkedQueue<Occasion> occasions = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<String> holders = new ConcurrentLinkedQueue<>();
     volatile boolean disabled;
 
     @Override
@@ -95,6 +96,8 @@ abstract class ReauthSteps {
     @Override
     public AuthenticationResult proceed(Credential credential, AuthenticationContext context) {
       occasions.add(context.occasion());
+      UserPrincipal holder = context.current();
+      holders.add(holder == null ? "nobody" : holder.name() + " by " + holder.scheme());
       if (disabled) {
         return AuthenticationResult.rejected(RejectReason.UNKNOWN_USER);
       }

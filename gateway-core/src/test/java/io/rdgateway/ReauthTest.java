@@ -96,6 +96,7 @@ class ReauthTest extends ReauthSteps {
     try (ScriptedClient tunnel = tunnel(transport, 0x12)) {
       long context = asked(tunnel);
       users.occasions.clear();
+      users.holders.clear();
       try (ScriptedClient again = paa(transport)) {
         TunnelResponse created =
             again.ask(
@@ -105,6 +106,7 @@ class ReauthTest extends ReauthSteps {
         completes(again);
       }
       assertEquals(List.of(Occasion.REAUTHENTICATION), List.copyOf(users.occasions));
+      assertEquals(List.of("alice by Basic"), List.copyOf(users.holders));
       pass(PATIENCE);
       tunnel.echo("after");
       assertEquals(AuthScheme.PAA, gateway.server().tunnels().get(0).principal().scheme());

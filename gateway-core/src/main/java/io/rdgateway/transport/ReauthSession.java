@@ -113,6 +113,12 @@ final class ReauthSession implements ReauthActions {
 
   // Of the new connection.
 
+  /** Who holds the tunnel that waits under a context; null if it waits no longer. */
+  @Nullable UserPrincipal holder(long context) {
+    LiveTunnel found = services.registry().offered(context);
+    return found == null ? null : found.principal();
+  }
+
   @Override
   public boolean isOffered(long context) {
     return services.registry().offered(context) != null;

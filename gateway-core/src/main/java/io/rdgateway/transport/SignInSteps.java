@@ -17,6 +17,7 @@ import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.RejectReason;
+import io.rdgateway.spi.UserPrincipal;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class SignInSteps {
   /**
    * Presents a credential.
    *
+   * @param current who holds the tunnel that is to be reauthenticated
    * @param time how long the authenticator may take
    * @param answer takes the result; a failed hook is a rejection
    */
@@ -52,6 +54,7 @@ public final class SignInSteps {
       ConnectionInfo connection,
       AuthenticationContext.Stage stage,
       Occasion occasion,
+      @Nullable UserPrincipal current,
       Duration time,
       Consumer<AuthenticationResult> answer) {
     AuthenticationStep step = services.authenticator();
@@ -64,7 +67,7 @@ public final class SignInSteps {
     AuthenticationStep chosen = step;
     AuthenticationContext context =
         new AuthenticationContext(
-            connection, stage, occasion, binding, services.wallNow().plus(time));
+            connection, stage, occasion, binding, services.wallNow().plus(time), current);
     pending =
         services.call(
             HookKind.AUTHENTICATION,

@@ -55,12 +55,18 @@ final class TunnelHooks {
     return offered;
   }
 
-  void authenticate(Credential credential, AuthenticationContext.Stage stage, Occasion occasion) {
+  /** Presents a credential; {@code holder} has the tunnel that is to be reauthenticated. */
+  void authenticate(
+      Credential credential,
+      AuthenticationContext.Stage stage,
+      Occasion occasion,
+      @Nullable UserPrincipal holder) {
     signIn.present(
         credential,
         connection,
         stage,
         occasion,
+        holder,
         services.limits().signInTime(),
         result -> session.answered((machine, now) -> machine.authenticated(result, now)));
   }

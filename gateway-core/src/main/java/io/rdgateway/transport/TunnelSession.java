@@ -172,8 +172,12 @@ public final class TunnelSession extends Timed implements TunnelActions {
 
   @Override
   public void authenticate(
-      Credential credential, AuthenticationContext.Stage stage, Occasion occasion) {
-    hooks.authenticate(credential, stage, occasion);
+      Credential credential, AuthenticationContext.Stage stage, @Nullable Long reauthContext) {
+    hooks.authenticate(
+        credential,
+        stage,
+        reauthContext == null ? Occasion.OPEN : Occasion.REAUTHENTICATION,
+        reauthContext == null ? null : reauth.holder(reauthContext));
   }
 
   @Override

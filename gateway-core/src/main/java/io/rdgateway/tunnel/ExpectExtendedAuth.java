@@ -14,7 +14,6 @@ import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext.Stage;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.Credential;
-import io.rdgateway.spi.Occasion;
 
 /** SSPI_NTLM was chosen: EXTENDED_AUTH_MSG with the next message is due (MS-TSGU 3.3.5.1). */
 final class ExpectExtendedAuth extends TunnelState {
@@ -50,7 +49,7 @@ final class ExpectExtendedAuth extends TunnelState {
       machine.actions.authenticate(
           new Credential.SecurityToken(AuthScheme.SSPI_NTLM, message.authBlob().toArray()),
           Stage.EXTENDED_AUTH,
-          Occasion.OPEN);
+          null);
     }
   }
 

@@ -18,7 +18,7 @@ import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
-import io.rdgateway.spi.Occasion;
+import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.UserPrincipal;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,10 +75,7 @@ final class ExpectTunnelCreate extends TunnelState {
     try {
       Credential credential = new Credential.AccessToken(AuthScheme.PAA, create.cookieText());
       machine.become(new CookieAnswer(machine, client, context));
-      machine.actions.authenticate(
-          credential,
-          Stage.TUNNEL_CREATE,
-          context == null ? Occasion.OPEN : Occasion.REAUTHENTICATION);
+      machine.actions.authenticate(credential, Stage.TUNNEL_CREATE, context);
     } catch (WireFormatException e) {
       machine.refuse(packet.type(), e.reply(), now);
       machine.finish(HttpTunnelMachine.protocolError(String.valueOf(e.getMessage())));
@@ -106,7 +103,15 @@ final class ExpectTunnelCreate extends TunnelState {
         accept(accepted.principal(), true, now);
       } else {
         // A challenge is a refusal too: a cookie has no second round.
-        refuseCookie("the PAA cookie was refused", now);
+        RejectReason reason =
+            result instanceof AuthenticationResult.Rejected rejected
+                ? rejected.reason()
+                : RejectReason.HOOK_FAILED.because("the authenticator wants a second round");
+        boolean malformed = reason.code().equals(RejectReason.MALFORMED.code());
+        refuseCookie(
+            malformed ? ResultCode.COOKIE_BAD_PACKET : ResultCode.COOKIE_ACCESS_DENIED,
+            "the PAA cookie was refused: " + reason.explanation(),
+            now);
       }
     }
 
@@ -114,7 +119,7 @@ final class ExpectTunnelCreate extends TunnelState {
       if (!machine.setPrincipal(principal) || machine.isProofExpired(now)) {
         String explanation = "the proof of identity is not valid now or not from this address";
         if (byCookie) {
-          refuseCookie(explanation, now);
+          refuseCookie(ResultCode.COOKIE_ACCESS_DENIED, explanation, now);
         } else {
           deny(machine, new DenyReason(DenyCode.NOT_AUTHORIZED, "scope", explanation), now);
         }
@@ -133,8 +138,8 @@ final class ExpectTunnelCreate extends TunnelState {
       machine.actions.askConsent(principal);
     }
 
-    private void refuseCookie(String explanation, long now) {
-      machine.refuse(PacketType.TUNNEL_CREATE, ResultCode.COOKIE_ACCESS_DENIED, now);
+    private void refuseCookie(ResultCode code, String explanation, long now) {
+      machine.refuse(PacketType.TUNNEL_CREATE, code, now);
       machine.finish(CloseReason.of(CloseReason.Kind.SIGN_IN_REFUSED, explanation));
     }
   }

@@ -8,7 +8,6 @@ import io.rdgateway.protocol.HttpPacket;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.DenyReason;
-import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import io.rdgateway.spi.UserPrincipal;
@@ -24,8 +23,13 @@ public interface TunnelActions {
   /** Sends a packet behind everything that was sent before. */
   void send(HttpPacket packet);
 
-  /** Asks the authenticator; answered by {@link HttpTunnelMachine#authenticated}. */
-  void authenticate(Credential credential, AuthenticationContext.Stage stage, Occasion occasion);
+  /**
+   * Asks the authenticator; answered by {@link HttpTunnelMachine#authenticated}.
+   *
+   * @param reauthContext of the live tunnel that is to be reauthenticated; null for a new tunnel
+   */
+  void authenticate(
+      Credential credential, AuthenticationContext.Stage stage, @Nullable Long reauthContext);
 
   /**
    * Counts the tunnel against the limits. It stays counted until the tunnel is closed.

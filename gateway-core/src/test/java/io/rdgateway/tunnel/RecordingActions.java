@@ -98,7 +98,8 @@ final class RecordingActions implements TunnelActions {
   }
 
   @Override
-  public void authenticate(Credential credential, Stage stage, Occasion occasion) {
+  public void authenticate(Credential credential, Stage stage, @Nullable Long reauthContext) {
+    Occasion occasion = reauthContext == null ? Occasion.OPEN : Occasion.REAUTHENTICATION;
     add(new Authenticate(credential, stage, occasion));
   }
 

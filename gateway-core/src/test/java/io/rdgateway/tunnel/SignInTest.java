@@ -194,6 +194,15 @@ class SignInTest extends MachineTest {
   }
 
   @Test
+  void tellsARefusedCookieFromAMalformedOne() {
+    Script run = paa();
+    run.feed(create("x")).expect(cookie("x"));
+    run.machine.authenticated(
+        AuthenticationResult.rejected(RejectReason.MALFORMED.because("not a token")), run.now);
+    run.expectEnd(Kind.SIGN_IN_REFUSED, tunnel(ResultCode.COOKIE_BAD_PACKET));
+  }
+
+  @Test
   void refusesACookieForAnotherAddressOrTime() throws Exception {
     AccessScope scope = new AccessScope(List.of(), InetAddress.getByName("2001:db8::1"));
     for (UserPrincipal principal :

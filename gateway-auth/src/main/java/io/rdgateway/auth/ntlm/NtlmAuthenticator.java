@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 /**
  * Accepts NTLM sign-ins (MS-NLMP 3.2.5): raw NTLM messages under the scheme NTLM and under
  * Negotiate, where FreeRDP 3 and Windows outside a domain send them, and if it is wanted inside the
- * tunnel (SSPI_NTLM, MS-TSGU 2.2.10.13). The scheme of the principals is NTLM in the first two cases.
- * Inside SPNEGO it serves as a {@linkplain #mechanism() mechanism}.
+ * tunnel (SSPI_NTLM, MS-TSGU 2.2.10.13). The scheme of the principals is NTLM in the first two
+ * cases. Inside SPNEGO it serves as a {@linkplain #mechanism() mechanism}.
  *
  * <p>Only NTLMv2 is accepted, with a message integrity code, with the target information of the
  * challenge unchanged, and with Unicode texts; LM, NTLMv1 and anonymous sign-ins are refused. A

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.spi.EndPointBinding;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;

@@ -50,6 +50,11 @@ final class ThrottledAuthenticator implements Authenticator, ClaimsUser {
   }
 
   @Override
+  public boolean reviews(AuthScheme scheme) {
+    return inner.reviews(scheme);
+  }
+
+  @Override
   public CompletionStage<Revalidation> revalidate(UserPrincipal principal, Executor blocking) {
     return inner.revalidate(principal, blocking);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.auth.LiveGateway;
 import io.rdgateway.client.ClientCredentials;
 import io.rdgateway.client.ClientSignIn;

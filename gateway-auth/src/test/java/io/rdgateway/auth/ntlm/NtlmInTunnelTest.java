@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.auth.Fixtures;
 import io.rdgateway.auth.LiveGateway;
 import io.rdgateway.client.ClientCredentials.Target;

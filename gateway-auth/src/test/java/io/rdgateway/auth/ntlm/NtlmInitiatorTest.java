@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rdgateway.auth.ChannelBindingPolicy;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.EndPointBinding;

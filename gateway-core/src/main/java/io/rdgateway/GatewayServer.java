@@ -8,12 +8,15 @@ import io.rdgateway.event.EventQueue;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.relay.ReservedAddresses;
 import io.rdgateway.relay.SystemResolver;
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.HttpEndpoint;
 import io.rdgateway.spi.ResourceResolver;
+import io.rdgateway.tls.ClientTrust;
 import io.rdgateway.tls.TlsEngine;
+import io.rdgateway.tls.TlsIdentity;
 import io.rdgateway.tls.TlsSource;
 import io.rdgateway.transport.Listener;
 import io.rdgateway.transport.Loops;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +71,10 @@ public final class GatewayServer implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable Loops loops;
   private @Nullable ServerTls tls;
+
+  /** One for each address where clients are asked for certificates. */
+  private final List<ServerTls> certificateTls = new ArrayList<>();
+
   private boolean started;
   private boolean closed;
 
@@ -123,8 +131,9 @@ public final class GatewayServer implements AutoCloseable {
     }
     started = true;
     try {
-      if (settings.tls instanceof TlsSource.Loader loader) {
-        tls = new ServerTls(loader.load(), settings.engine, settings.clock.instant());
+      TlsIdentity identity = settings.tls instanceof TlsSource.Loader loader ? loader.load() : null;
+      if (identity != null) {
+        tls = new ServerTls(identity, settings.engine, settings.clock.instant());
       }
       Loops newLoops =
           new Loops(
@@ -136,6 +145,13 @@ public final class GatewayServer implements AutoCloseable {
         listeners.add(newLoops.listen(address, services, tls));
         services.listeners(addresses());
       }
+      for (Map.Entry<InetSocketAddress, ClientTrust> entry :
+          settings.certificateAddresses.entrySet()) {
+        ServerTls asking = certificateTls(identity, entry.getValue());
+        certificateTls.add(asking);
+        listeners.add(newLoops.listen(entry.getKey(), services, asking));
+        services.listeners(addresses());
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -145,10 +161,24 @@ public final class GatewayServer implements AutoCloseable {
     return this;
   }
 
+  private ServerTls certificateTls(@Nullable TlsIdentity identity, ClientTrust clients) {
+    if (identity == null) {
+      throw new ConfigurationException(
+          "Client certificates need TLS: give the gateway a certificate of its own, or do not bind"
+              + " an address that asks for them.");
+    }
+    if (!settings.authenticator.schemes().contains(AuthScheme.CERTIFICATE)) {
+      throw new ConfigurationException(
+          "The authenticator takes no client certificates, so nobody could sign in where they are"
+              + " asked for; combine it with one that does.");
+    }
+    return new ServerTls(identity, settings.engine, clients, settings.clock.instant());
+  }
+
   /**
    * Where it listens, with the ports that the system chose.
    *
-   * @return one address for each that was bound
+   * @return one address for each that was bound, those that ask for client certificates last
    */
   public synchronized List<InetSocketAddress> addresses() {
     return listeners.stream().map(Listener::address).toList();
@@ -270,14 +300,20 @@ public final class GatewayServer implements AutoCloseable {
    */
   public void updateTls(TlsSource source) {
     ServerTls current;
+    List<ServerTls> askingForCertificates;
     synchronized (this) {
       current = tls;
+      askingForCertificates = List.copyOf(certificateTls);
     }
     if (current == null || !(source instanceof TlsSource.Loader loader)) {
       throw new IllegalStateException(
           "the gateway does not run with TLS, so there is no certificate to change");
     }
-    current.replaceIdentity(loader.load(), settings.clock.instant());
+    TlsIdentity identity = loader.load();
+    current.replaceIdentity(identity, settings.clock.instant());
+    for (ServerTls asking : askingForCertificates) {
+      asking.replaceIdentity(identity, settings.clock.instant());
+    }
   }
 
   /**
@@ -345,6 +381,7 @@ public final class GatewayServer implements AutoCloseable {
     if (tls != null) {
       tls.close();
     }
+    certificateTls.forEach(ServerTls::close);
     if (running != null) {
       services.emit(new GatewayEvent.ServerStopped(settings.clock.instant()));
     }
@@ -371,6 +408,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Authenticator authenticator;
     private final AuthorizationPolicy policy;
     private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+    private final Map<InetSocketAddress, ClientTrust> certificateAddresses = new LinkedHashMap<>();
     private final Map<String, HttpEndpoint> endpoints = new HashMap<>();
     private final Set<String> allowedOrigins = new HashSet<>();
     private final Set<InetAddress> openedAddresses = new HashSet<>();
@@ -400,11 +438,32 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Where to listen; may be called several times.
      *
-     * @param address port 0 lets the system choose; without any call port 443 on all interfaces
+     * @param address port 0 lets the system choose; without any call, and none of {@link
+     *     #bindForCertificates}, port 443 on all interfaces
      * @return this
      */
     public Builder bind(InetSocketAddress address) {
       addresses.add(address);
+      return this;
+    }
+
+    /**
+     * Where to listen and ask clients for a certificate in the TLS handshake; may be called several
+     * times. It is an address of its own because Windows shows its users a dialog wherever a server
+     * asks. The certificate is presented to the authenticator as {@link
+     * io.rdgateway.spi.Credential.ClientCertificate} before anything else. When the client signs in
+     * by another scheme as well, both must be the same user, and the tunnel is that of the
+     * certificate, with the narrower validity and scope of the two.
+     *
+     * @param address port 0 lets the system choose
+     * @param clients whose certificates to take
+     * @return this
+     * @throws IllegalArgumentException if the address is bound twice
+     */
+    public Builder bindForCertificates(InetSocketAddress address, ClientTrust clients) {
+      if (certificateAddresses.putIfAbsent(address, clients) != null) {
+        throw new IllegalArgumentException("two listeners have the address " + address);
+      }
       return this;
     }
 
@@ -589,7 +648,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws ConfigurationException if the chosen {@link NetworkIo} does not work on this machine
      */
     public GatewayServer build() {
-      if (addresses.isEmpty()) {
+      if (addresses.isEmpty() && certificateAddresses.isEmpty()) {
         addresses.add(new InetSocketAddress(443));
       }
       return new GatewayServer(this);

@@ -48,4 +48,20 @@ public record AccessScope(List<Target> targets, @Nullable InetAddress clientAddr
   public boolean covers(String host, int port) {
     return targets.contains(new Target(host, port));
   }
+
+  /**
+   * What both scopes allow.
+   *
+   * @param other the scope of another proof
+   * @return a scope that covers nothing if the two are bound to different addresses
+   */
+  public AccessScope and(AccessScope other) {
+    boolean apart =
+        clientAddress != null
+            && other.clientAddress != null
+            && !clientAddress.equals(other.clientAddress);
+    return new AccessScope(
+        apart ? List.of() : targets.stream().filter(other.targets::contains).toList(),
+        clientAddress != null ? clientAddress : other.clientAddress);
+  }
 }

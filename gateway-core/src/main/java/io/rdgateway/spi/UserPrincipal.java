@@ -59,4 +59,28 @@ public record UserPrincipal(
       String id, String name, Set<String> groups, AuthScheme scheme, Instant authenticatedAt) {
     return new UserPrincipal(id, name, groups, Map.of(), scheme, authenticatedAt, null, null);
   }
+
+  /**
+   * This principal when the same user has given a second proof, and both have to hold.
+   *
+   * @param second who the second proof speaks of
+   * @return this principal with the earlier end and what both scopes allow
+   * @throws IllegalArgumentException if it is another user
+   */
+  public UserPrincipal narrowedBy(UserPrincipal second) {
+    if (!id.equals(second.id)) {
+      throw new IllegalArgumentException("the proofs are of two users");
+    }
+    Instant end = validUntil;
+    if (end == null || (second.validUntil != null && second.validUntil.isBefore(end))) {
+      end = second.validUntil;
+    }
+    AccessScope both = scope;
+    if (both == null) {
+      both = second.scope;
+    } else if (second.scope != null) {
+      both = both.and(second.scope);
+    }
+    return new UserPrincipal(id, name, groups, attributes, scheme, authenticatedAt, end, both);
+  }
 }

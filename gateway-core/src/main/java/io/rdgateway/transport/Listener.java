@@ -19,6 +19,8 @@ import io.rdgateway.transport.tls.ServerSslHandler;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts clients on one address and gives each a pipeline: TLS, and the front. */
@@ -125,6 +127,11 @@ public final class Listener {
     @Override
     public @Nullable EndPointBinding endPointBinding() {
       return handler.endPointBinding();
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+      return handler.clientCertificates();
     }
 
     @Override

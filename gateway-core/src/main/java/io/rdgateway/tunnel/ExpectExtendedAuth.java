@@ -14,6 +14,7 @@ import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext.Stage;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.Credential;
+import io.rdgateway.spi.UserPrincipal;
 
 /** SSPI_NTLM was chosen: EXTENDED_AUTH_MSG with the next message is due (MS-TSGU 3.3.5.1). */
 final class ExpectExtendedAuth extends TunnelState {
@@ -79,7 +80,10 @@ final class ExpectExtendedAuth extends TunnelState {
             new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.copyOf(challenge.token())), now);
         machine.become(next);
       } else if (result instanceof AuthenticationResult.Accepted accepted) {
-        if (machine.setPrincipal(accepted.principal()) && !machine.isProofExpired(now)) {
+        UserPrincipal who = machine.joined(accepted.principal());
+        if (who == null) {
+          next.deny(now, "the sign-in inside the tunnel is not of the certificate's user");
+        } else if (machine.setPrincipal(who) && !machine.isProofExpired(now)) {
           machine.send(new ExtendedAuthMessage(ResultCode.SUCCESS, Bytes.EMPTY), now);
           machine.become(
               new ExpectTunnelCreate(

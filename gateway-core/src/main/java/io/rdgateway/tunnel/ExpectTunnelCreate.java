@@ -100,7 +100,12 @@ final class ExpectTunnelCreate extends TunnelState {
 
     void onResult(AuthenticationResult result, long now) {
       if (result instanceof AuthenticationResult.Accepted accepted) {
-        accept(accepted.principal(), true, now);
+        UserPrincipal who = machine.joined(accepted.principal());
+        if (who == null) {
+          refuseCookie("the PAA cookie is not of the certificate's user", now);
+        } else {
+          accept(who, true, now);
+        }
       } else {
         // A challenge is a refusal too: a cookie has no second round.
         RejectReason reason =

@@ -68,7 +68,8 @@ public final class HttpTunnelMachine {
    * What the transport has found out before the first packet.
    *
    * @param connection the client's connection
-   * @param principal who signed in over HTTP; null with a custom scheme
+   * @param principal who signed in over HTTP or by a client certificate; null with a custom scheme
+   *     alone
    * @param customScheme the scheme that was named instead; null without one
    * @param supported the methods of extended authentication that are offered
    * @param tunnelId what the client is told; not 0
@@ -372,6 +373,20 @@ public final class HttpTunnelMachine {
     return who.scope() == null
         || who.scope().clientAddress() == null
         || who.scope().clientAddress().equals(opening.connection().clientAddress().getAddress());
+  }
+
+  /**
+   * Who has signed in inside the tunnel. A client certificate has to be the same user's and then
+   * holds as well.
+   *
+   * @return null if it is another user's
+   */
+  @Nullable UserPrincipal joined(UserPrincipal inside) {
+    UserPrincipal outside = opening.principal();
+    if (outside == null || !outside.scheme().equals(AuthScheme.CERTIFICATE)) {
+      return inside;
+    }
+    return outside.id().equals(inside.id()) ? outside.narrowedBy(inside) : null;
   }
 
   boolean isProofExpired(long now) {

@@ -115,6 +115,16 @@ public final class TestCertificates {
     return this;
   }
 
+  /** Good for TLS clients alone. */
+  public TestCertificates forClients() {
+    return purpose(KeyPurposeId.id_kp_clientAuth);
+  }
+
+  /** Good for TLS servers alone. */
+  public TestCertificates forServers() {
+    return purpose(KeyPurposeId.id_kp_serverAuth);
+  }
+
   TestCertificates purpose(KeyPurposeId only) {
     purpose = only;
     return this;

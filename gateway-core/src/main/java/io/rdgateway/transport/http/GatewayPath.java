@@ -5,6 +5,7 @@ package io.rdgateway.transport.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.rdgateway.GatewayEvent;
 import io.rdgateway.protocol.BadRequestException;
 import io.rdgateway.protocol.RequestHead;
 import io.rdgateway.protocol.WebSocketFrames;
@@ -12,7 +13,9 @@ import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.ConnectionInfo;
+import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.Occasion;
+import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.TransportKind;
 import io.rdgateway.spi.UserPrincipal;
 import io.rdgateway.timer.LoopTimers;
@@ -27,8 +30,10 @@ import io.rdgateway.tunnel.Ticks;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +52,10 @@ final class GatewayPath implements HttpFront.Path {
 
   private static final byte[] NO_BODY = {};
 
+  private static final RejectReason OTHER_USER =
+      new RejectReason(
+          "other-user", "the sign-in is of another user than the client's certificate");
+
   /** How much of a chunked body may arrive while its request waits for the sign-in. */
   private static final int MAX_HELD = 64 << 10;
 
@@ -57,6 +66,10 @@ final class GatewayPath implements HttpFront.Path {
   private final String connectionName;
   private @Nullable SignInSteps steps;
   private @Nullable UserPrincipal principal;
+
+  /** Whom the client's certificate speaks of, before anything else is looked at. */
+  private @Nullable UserPrincipal certified;
+
   private @Nullable AuthScheme customScheme;
   private @Nullable AuthScheme finalScheme;
   private byte @Nullable [] finalToken;
@@ -132,27 +145,104 @@ final class GatewayPath implements HttpFront.Path {
       signInDeadline = Ticks.after(timers.now(), services.limits().signInTime());
     }
     rounds++;
+    List<X509Certificate> chain = tls.clientCertificates();
+    if (chain.isEmpty() || certified != null) {
+      presentAuthorization(request, head);
+    } else if (services.authenticator().schemes().contains(AuthScheme.CERTIFICATE)) {
+      present(
+          new Credential.ClientCertificate(AuthScheme.CERTIFICATE, chain),
+          request,
+          head,
+          result -> certificateJudged(result, request, head));
+    } else {
+      reject(
+          request,
+          AuthScheme.CERTIFICATE,
+          new RejectReason("scheme-not-offered", "client certificates are not accepted any more"));
+    }
+  }
+
+  private void presentAuthorization(GatewayRequest request, RequestHead head)
+      throws BadRequestException {
     Authorization authorization = Authorization.of(request, services.authenticator().schemes());
-    if (authorization instanceof Authorization.None) {
-      unauthorized(null, null);
-    } else if (authorization instanceof Authorization.Later later) {
+    if (authorization instanceof Authorization.Later later) {
       customScheme = later.scheme();
+      principal = certified;
       open(request, head);
     } else if (authorization instanceof Authorization.Now now) {
-      pendingHead = head;
-      holds = head.chunked();
-      front.expectAnswer();
-      steps()
-          .present(
-              now.credential(),
-              connectionInfo(request),
-              AuthenticationContext.Stage.HTTP,
-              request.method() == GatewayRequest.Method.RDG_IN_DATA && !request.webSocket()
-                  ? Occasion.SECOND_HALF
-                  : Occasion.OPEN,
-              null,
-              Duration.ofNanos(Math.max(1_000_000, signInDeadline - timers.now())),
-              result -> answered(result, now.credential().scheme(), request, head));
+      present(
+          now.credential(),
+          request,
+          head,
+          result -> answered(result, now.credential().scheme(), request, head));
+    } else if (certified != null
+        && request.authorization() == null
+        && request.authScheme() == null) {
+      principal = certified;
+      open(request, head);
+    } else {
+      unauthorized(null, null);
+    }
+  }
+
+  private void present(
+      Credential credential,
+      GatewayRequest request,
+      RequestHead head,
+      Consumer<AuthenticationResult> answer) {
+    pendingHead = head;
+    holds = head.chunked();
+    front.expectAnswer();
+    steps()
+        .present(
+            credential,
+            connectionInfo(request),
+            AuthenticationContext.Stage.HTTP,
+            request.method() == GatewayRequest.Method.RDG_IN_DATA && !request.webSocket()
+                ? Occasion.SECOND_HALF
+                : Occasion.OPEN,
+            Duration.ofNanos(
+                Math.max(
+                    1_000_000,
+                    signInDeadline - services.timers(front.channel().eventLoop()).now())),
+            result -> {
+              pendingHead = null;
+              answer.accept(result);
+            });
+  }
+
+  /** The client cannot show another certificate on this connection, so a refusal is its end. */
+  private void certificateJudged(
+      AuthenticationResult result, GatewayRequest request, RequestHead head) {
+    if (result instanceof AuthenticationResult.Accepted accepted) {
+      certified = accepted.principal();
+      goOn(() -> presentAuthorization(request, head));
+    } else {
+      front.answerAndClose(Responses.status(403, services.wallNow()).contentLength(0));
+    }
+  }
+
+  private void reject(GatewayRequest request, AuthScheme scheme, RejectReason reason) {
+    services.emit(
+        new GatewayEvent.SignInRejected(
+            services.wallNow(),
+            connectionInfo(request),
+            scheme,
+            AuthenticationContext.Stage.HTTP,
+            reason));
+    front.answerAndClose(Responses.status(403, services.wallNow()).contentLength(0));
+  }
+
+  /** A part of a request's treatment that runs after an answer. */
+  private interface Step {
+    void run() throws BadRequestException;
+  }
+
+  private void goOn(Step step) {
+    try {
+      step.run();
+    } catch (BadRequestException e) {
+      front.refuse(e.status(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -165,21 +255,21 @@ final class GatewayPath implements HttpFront.Path {
 
   private void answered(
       AuthenticationResult result, AuthScheme scheme, GatewayRequest request, RequestHead head) {
-    pendingHead = null;
     if (result instanceof AuthenticationResult.Challenge challenge) {
       unauthorized(scheme, challenge.token());
     } else if (result instanceof AuthenticationResult.Rejected rejected) {
       failures++;
       unauthorized(scheme, rejected.finalToken());
     } else if (result instanceof AuthenticationResult.Accepted accepted) {
-      principal = accepted.principal();
+      UserPrincipal who = accepted.principal();
+      if (certified != null && !certified.id().equals(who.id())) {
+        reject(request, scheme, OTHER_USER);
+        return;
+      }
+      principal = certified == null ? who : certified.narrowedBy(who);
       finalScheme = scheme;
       finalToken = accepted.finalToken();
-      try {
-        open(request, head);
-      } catch (BadRequestException e) {
-        front.refuse(e.status(), String.valueOf(e.getMessage()));
-      }
+      goOn(() -> open(request, head));
     }
   }
 
@@ -354,7 +444,7 @@ final class GatewayPath implements HttpFront.Path {
         front.client(),
         (InetSocketAddress) front.channel().localAddress(),
         tls.protocol(),
-        List.of(),
+        tls.clientCertificates(),
         request.connectionId(),
         request.correlationId(),
         request.claimedUser(),

@@ -24,6 +24,7 @@ final class Responses {
           Map.entry(200, "OK"),
           Map.entry(400, "Bad Request"),
           Map.entry(401, "Unauthorized"),
+          Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
           Map.entry(413, "Content Too Large"),

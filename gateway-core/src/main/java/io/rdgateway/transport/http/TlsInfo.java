@@ -4,6 +4,8 @@
 package io.rdgateway.transport.http;
 
 import io.rdgateway.spi.EndPointBinding;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the handshake of one connection has settled; asked after it. */
@@ -14,6 +16,9 @@ public interface TlsInfo {
 
   /** The channel binding of the certificate that was sent; null where there is none. */
   @Nullable EndPointBinding endPointBinding();
+
+  /** What the client has shown, its own certificate first; empty without one. */
+  List<X509Certificate> clientCertificates();
 
   /** How many bytes one record to the client carries. */
   int recordData();
@@ -29,6 +34,11 @@ public interface TlsInfo {
         @Override
         public @Nullable EndPointBinding endPointBinding() {
           return null;
+        }
+
+        @Override
+        public List<X509Certificate> clientCertificates() {
+          return List.of();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -15,12 +16,14 @@ import io.netty.handler.ssl.SslProtocols;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.tls.ClientTrust;
 import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the contexts of the server's side: one policy for both engines. */
 final class ServerContexts {
@@ -96,10 +99,11 @@ final class ServerContexts {
    * @param identity the certificate and its key; BoringSSL takes over the key as PKCS#8 and signs
    *     natively
    * @param engine {@link TlsEngine#JDK} or {@link TlsEngine#BORINGSSL}
+   * @param clients whose certificates to ask for; null for none
    * @return to be released by the caller
    * @throws ConfigurationException if the engine refuses the key or the certificate
    */
-  static SslContext make(TlsIdentity identity, TlsEngine engine) {
+  static SslContext make(TlsIdentity identity, TlsEngine engine, @Nullable ClientTrust clients) {
     SslContextBuilder builder =
         engine == TlsEngine.JDK
             ? SslContextBuilder.forServer(new ServerKeyManager(identity))
@@ -110,10 +114,16 @@ final class ServerContexts {
         .protocols(SslProtocols.TLS_v1_3, SslProtocols.TLS_v1_2)
         .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
         .applicationProtocolConfig(HTTP_1_1)
-        // Without client certificates nobody is to be trusted, not even the JVM's own roots.
-        .trustManager(new X509Certificate[0])
         .sessionCacheSize(CACHED_SESSIONS)
         .sessionTimeout(SESSION_LIFETIME.toSeconds());
+    if (clients == null) {
+      // Nobody is to be trusted then, not even the JVM's own roots.
+      builder.trustManager(new X509Certificate[0]);
+    } else {
+      builder
+          .trustManager(new ClientTrustManager(clients))
+          .clientAuth(clients.isRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    }
     try {
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {

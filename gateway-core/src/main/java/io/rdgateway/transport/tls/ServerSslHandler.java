@@ -11,12 +11,16 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProtocols;
 import io.netty.util.ReferenceCounted;
 import io.rdgateway.spi.EndPointBinding;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +100,20 @@ public final class ServerSslHandler extends SslHandler {
    */
   public @Nullable EndPointBinding endPointBinding() {
     return endPointBinding;
+  }
+
+  /**
+   * What the client has shown and the handshake has checked; to be asked after it.
+   *
+   * @return the client's own certificate first; empty if it has shown none
+   */
+  public List<X509Certificate> clientCertificates() {
+    SSLSession session = engine().getSession();
+    try {
+      return Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // how the JDK says that there is none
+    }
   }
 
   /**

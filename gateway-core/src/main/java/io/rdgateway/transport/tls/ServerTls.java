@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.EndPointBinding;
+import io.rdgateway.tls.ClientTrust;
 import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsIdentity;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTls implements AutoCloseable {
   private final TlsEngine requested;
+  private final @Nullable ClientTrust clients;
   private @Nullable Current current;
 
   /**
@@ -36,8 +38,23 @@ public final class ServerTls implements AutoCloseable {
    * @throws ConfigurationException if the certificate is not valid or the engine cannot use it
    */
   public ServerTls(TlsIdentity identity, TlsEngine engine, Instant now) {
+    this(identity, engine, null, now);
+  }
+
+  /**
+   * TLS that asks clients for certificates as well.
+   *
+   * @param identity the certificate and its key
+   * @param engine the implementation to use
+   * @param clients whose certificates to ask for; null for none
+   * @param now the time by which the certificate must be valid
+   * @throws ConfigurationException if the certificate is not valid or the engine cannot use it
+   */
+  public ServerTls(
+      TlsIdentity identity, TlsEngine engine, @Nullable ClientTrust clients, Instant now) {
     requested = engine;
-    current = Current.of(identity, engine, now);
+    this.clients = clients;
+    current = Current.of(identity, engine, clients, now);
   }
 
   /**
@@ -49,7 +66,7 @@ public final class ServerTls implements AutoCloseable {
    *     previous one then stays
    */
   public void replaceIdentity(TlsIdentity identity, Instant now) {
-    Current next = Current.of(identity, requested, now);
+    Current next = Current.of(identity, requested, clients, now);
     synchronized (this) {
       Current previous = current;
       if (previous == null) {
@@ -121,7 +138,8 @@ public final class ServerTls implements AutoCloseable {
       SslContext context,
       @Nullable EndPointBinding binding) {
 
-    static Current of(TlsIdentity identity, TlsEngine requested, Instant now) {
+    static Current of(
+        TlsIdentity identity, TlsEngine requested, @Nullable ClientTrust clients, Instant now) {
       identity.requireValidAt(now);
       TlsEngine engine = ServerContexts.resolve(requested, identity);
       EndPointBinding binding;
@@ -134,7 +152,7 @@ public final class ServerTls implements AutoCloseable {
                 + ", which this JVM does not know; use one that is signed with SHA-256.",
             e);
       }
-      return new Current(identity, engine, ServerContexts.make(identity, engine), binding);
+      return new Current(identity, engine, ServerContexts.make(identity, engine, clients), binding);
     }
 
     void release() {

@@ -332,7 +332,7 @@ class ServerTlsTest {
 
   @Test
   void boundsItsSessionsAndFreesItsContext() {
-    SslContext context = ServerContexts.make(IDENTITY, engine);
+    SslContext context = ServerContexts.make(IDENTITY, engine, null);
 
     assertEquals(1024, context.sessionContext().getSessionCacheSize());
     assertEquals(600, context.sessionContext().getSessionTimeout());

@@ -183,7 +183,7 @@ class ReauthConnectionTest extends MachineTest {
     refused.feed(new TunnelCreate(0x3F, CONTEXT, TunnelCreate.cookie("token")));
     refused.actions.take();
     refused.machine.authenticated(
-        AuthenticationResult.rejected(RejectReason.MALFORMED), refused.now);
+        AuthenticationResult.rejected(RejectReason.WRONG_PASSWORD), refused.now);
     refused.expectEnd(Kind.SIGN_IN_REFUSED, tunnel(ResultCode.COOKIE_ACCESS_DENIED));
 
     Script late = offered(Script.custom(AuthScheme.PAA));

@@ -3,6 +3,8 @@
  */
 package io.rdgateway.auth.throttle;
 
+import java.net.InetAddress;
+
 /**
  * A {@link Rate} for each of any number of keys, in 3 MiB. A count-min sketch: each key has a cell
  * in each of several rows, shares each with other keys, and is counted in all of them; the emptiest
@@ -27,6 +29,16 @@ public final class RateSketch {
   public RateSketch(Rate rate) {
     period = rate.period().toNanos();
     cost = rate.costNanos();
+  }
+
+  /**
+   * The key of an address.
+   *
+   * @param address where something comes from
+   * @return its text; of IPv6 the first 64 bits only
+   */
+  public static String key(InetAddress address) {
+    return ThrottleKeys.address(address);
   }
 
   /**

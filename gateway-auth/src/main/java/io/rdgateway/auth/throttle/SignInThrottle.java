@@ -4,7 +4,6 @@
 package io.rdgateway.auth.throttle;
 
 import io.rdgateway.auth.throttle.ThrottleTables.Attempt;
-import io.rdgateway.auth.throttle.ThrottleTables.Entry;
 import io.rdgateway.auth.throttle.ThrottleTables.Forbidden;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.RejectReason;
@@ -162,9 +161,17 @@ public final class SignInThrottle {
         .toList();
   }
 
-  Entry enter(@Nullable String claimed, InetAddress client) {
+  /**
+   * Begins a guess that is not judged by an authenticator, such as by a KDC behind a proxy.
+   *
+   * @param claimed whom it is for, as the client spells it; null if it names nobody
+   * @param client where it comes from
+   * @return says whether it may be judged; if so, it has to be told the outcome
+   */
+  public Guess guess(@Nullable String claimed, InetAddress client) {
     String user = claimed == null ? null : ThrottleKeys.user(claimed);
-    return tables.enter(user, ThrottleKeys.address(client), now());
+    return new Guess(
+        this, claimed, client, tables.enter(user, ThrottleKeys.address(client), now()));
   }
 
   void failed(Attempt attempt) {

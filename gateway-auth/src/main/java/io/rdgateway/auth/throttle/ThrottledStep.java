@@ -4,15 +4,11 @@
 package io.rdgateway.auth.throttle;
 
 import io.rdgateway.auth.ClaimsUser;
-import io.rdgateway.auth.throttle.ThrottleTables.Attempt;
-import io.rdgateway.auth.throttle.ThrottleTables.Entry;
-import io.rdgateway.auth.throttle.ThrottleTables.Forbidden;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.AuthenticationStep;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.RejectReason;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -49,13 +45,13 @@ final class ThrottledStep implements AuthenticationStep, ClaimsUser {
   @Override
   public AuthenticationResult proceed(Credential credential, AuthenticationContext context)
       throws Exception {
-    var guess = new Guess(credential, context);
-    AuthenticationResult refusal = guess.refusal();
+    Guess guess = guess(credential, context);
+    RejectReason refusal = guess.refusal();
     if (refusal != null) {
-      return refusal;
+      return AuthenticationResult.rejected(refusal);
     }
     try {
-      return guess.judged(inner.proceed(credential, context));
+      return judged(guess, inner.proceed(credential, context));
     } catch (InterruptedException e) {
       guess.failed(); // the client has gone, or the time is over
       throw e;
@@ -67,10 +63,10 @@ final class ThrottledStep implements AuthenticationStep, ClaimsUser {
   @Override
   public CompletableFuture<AuthenticationResult> proceedAsync(
       Credential credential, AuthenticationContext context) {
-    var guess = new Guess(credential, context);
-    AuthenticationResult refusal = guess.refusal();
+    Guess guess = guess(credential, context);
+    RejectReason refusal = guess.refusal();
     if (refusal != null) {
-      return CompletableFuture.completedFuture(refusal);
+      return CompletableFuture.completedFuture(AuthenticationResult.rejected(refusal));
     }
     CompletableFuture<AuthenticationResult> judging;
     try {
@@ -83,7 +79,7 @@ final class ThrottledStep implements AuthenticationStep, ClaimsUser {
     judging.whenComplete(
         (result, failure) -> {
           if (failure == null && result != null) {
-            answer.complete(guess.judged(result));
+            answer.complete(judged(guess, result));
             return;
           }
           if (isEndOfWaiting(failure)) {
@@ -111,58 +107,27 @@ final class ThrottledStep implements AuthenticationStep, ClaimsUser {
     return failure instanceof CancellationException || failure instanceof InterruptedException;
   }
 
-  /** One credential on its way through the rules. */
-  private final class Guess {
-    private final @Nullable String claimed;
-    private final InetAddress client;
-    private final Entry entry;
+  private Guess guess(Credential credential, AuthenticationContext context) {
+    return throttle.guess(
+        claimedUser(credential).orElse(null), context.connection().clientAddress().getAddress());
+  }
 
-    Guess(Credential credential, AuthenticationContext context) {
-      claimed = claimedUser(credential).orElse(null);
-      client = context.connection().clientAddress().getAddress();
-      entry = throttle.enter(claimed, client);
+  private AuthenticationResult judged(Guess guess, AuthenticationResult result) {
+    if (result instanceof AuthenticationResult.Accepted accepted) {
+      RejectReason refusal = guess.succeeded(accepted.principal());
+      return refusal == null ? result : AuthenticationResult.rejected(refusal);
     }
-
-    @Nullable AuthenticationResult refusal() {
-      return entry instanceof Forbidden forbidden ? refusal(forbidden) : null;
+    if (result instanceof AuthenticationResult.Challenge challenge) {
+      guess.passed();
+      return AuthenticationResult.challenge(
+          challenge.token(), new ThrottledStep(throttle, challenge.next()));
     }
-
-    private AuthenticationResult refusal(Forbidden forbidden) {
-      return AuthenticationResult.rejected(SignInThrottle.reason(forbidden, claimed, client));
+    if (result instanceof AuthenticationResult.Rejected rejected
+        && NOT_JUDGED.contains(rejected.reason().code())) {
+      guess.passed();
+    } else {
+      guess.failed();
     }
-
-    AuthenticationResult judged(AuthenticationResult result) {
-      if (!(entry instanceof Attempt attempt)) {
-        throw new IllegalStateException("a forbidden guess was judged");
-      }
-      if (result instanceof AuthenticationResult.Accepted accepted) {
-        Forbidden forbidden = throttle.succeeded(attempt, accepted.principal());
-        return forbidden == null ? result : refusal(forbidden);
-      }
-      if (result instanceof AuthenticationResult.Challenge challenge) {
-        throttle.passed(attempt);
-        return AuthenticationResult.challenge(
-            challenge.token(), new ThrottledStep(throttle, challenge.next()));
-      }
-      if (result instanceof AuthenticationResult.Rejected rejected
-          && NOT_JUDGED.contains(rejected.reason().code())) {
-        throttle.passed(attempt);
-      } else {
-        throttle.failed(attempt);
-      }
-      return result;
-    }
-
-    void failed() {
-      if (entry instanceof Attempt attempt) {
-        throttle.failed(attempt);
-      }
-    }
-
-    void passed() {
-      if (entry instanceof Attempt attempt) {
-        throttle.passed(attempt);
-      }
-    }
+    return result;
   }
 }

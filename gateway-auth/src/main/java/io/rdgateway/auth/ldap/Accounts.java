@@ -62,7 +62,7 @@ final class Accounts {
     return users.byId(searcher, id, attributes());
   }
 
-  private List<String> attributes(String... more) {
+  List<String> attributes(String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     all.add(schema.nameAttribute());
     all.add(schema.id().attribute());

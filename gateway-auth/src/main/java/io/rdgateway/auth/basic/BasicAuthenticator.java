@@ -14,6 +14,7 @@ import io.rdgateway.spi.UserPrincipal;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -21,9 +22,8 @@ import java.util.concurrent.Executor;
  * The Basic scheme (RFC 7617) over a {@link PasswordVerifier}. Names are passed on as typed; what
  * {@code DOMAIN\\user} and {@code user@domain} mean is the verifier's business.
  *
- * <p>What no verifier should see is refused here: an empty password, which many directories take
- * for an anonymous bind and answer with success; over-long input; control characters, which RFC
- * 7617 forbids.
+ * <p>What no verifier should see is refused here, control characters among it, which RFC 7617
+ * forbids.
  */
 public final class BasicAuthenticator implements Authenticator {
   /** The longest name, in UTF-16 units. */
@@ -76,14 +76,9 @@ public final class BasicAuthenticator implements Authenticator {
     }
     String name = typed.userName();
     String password = typed.password();
-    if (name.isEmpty() || password.isEmpty()) {
-      return AuthenticationResult.rejected(EMPTY);
-    }
-    if (name.length() > MAX_NAME_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
-      return AuthenticationResult.rejected(TOO_LONG);
-    }
-    if (hasControl(name) || hasControl(password)) {
-      return AuthenticationResult.rejected(CONTROL);
+    Optional<RejectReason> objection = objection(name, password);
+    if (objection.isPresent()) {
+      return AuthenticationResult.rejected(objection.get());
     }
     PasswordOutcome outcome = verifier.verify(name, password, context);
     if (outcome instanceof PasswordOutcome.Verified verified) {
@@ -94,6 +89,24 @@ public final class BasicAuthenticator implements Authenticator {
       return AuthenticationResult.rejected(refused.reason());
     }
     return AuthenticationResult.rejected(RejectReason.HOOK_FAILED);
+  }
+
+  /**
+   * Looks for what nobody should judge: an empty name or password, which many directories take for
+   * an anonymous bind and answer with success; over-long input; control characters.
+   *
+   * @param name as typed
+   * @param password as typed
+   * @return why the sign-in is refused; empty if it may go on
+   */
+  public static Optional<RejectReason> objection(String name, String password) {
+    if (name.isEmpty() || password.isEmpty()) {
+      return Optional.of(EMPTY);
+    }
+    if (name.length() > MAX_NAME_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
+      return Optional.of(TOO_LONG);
+    }
+    return hasControl(name) || hasControl(password) ? Optional.of(CONTROL) : Optional.empty();
   }
 
   @Override

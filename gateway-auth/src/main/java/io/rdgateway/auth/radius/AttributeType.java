@@ -27,7 +27,6 @@ final class AttributeType {
   static final int ACCT_INPUT_OCTETS = 42;
   static final int ACCT_OUTPUT_OCTETS = 43;
   static final int ACCT_SESSION_ID = 44;
-  static final int ACCT_AUTHENTIC = 45;
   static final int ACCT_SESSION_TIME = 46;
   static final int ACCT_TERMINATE_CAUSE = 49;
   static final int ACCT_INPUT_GIGAWORDS = 52;

@@ -5,6 +5,7 @@ package io.rdgateway.auth.radius;
 
 import io.rdgateway.spi.ConfigurationException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +114,26 @@ public final class RadiusClient implements AutoCloseable {
       answer.completeExceptionally(new RadiusException("the RADIUS client is closed"));
     }
     return answer;
+  }
+
+  /**
+   * Runs a task on the loop.
+   *
+   * @throws RejectedExecutionException after the end
+   */
+  void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /** Runs a task on the loop after a while, unless the client is closed before. */
+  void schedule(Duration delay, Runnable task) {
+    loop.schedule(
+        delay,
+        () -> {
+          if (!closed) {
+            task.run();
+          }
+        });
   }
 
   /** Fails what is still waiting and closes the sockets and the thread. */

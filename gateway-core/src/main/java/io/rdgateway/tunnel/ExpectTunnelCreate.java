@@ -102,7 +102,10 @@ final class ExpectTunnelCreate extends TunnelState {
       if (result instanceof AuthenticationResult.Accepted accepted) {
         UserPrincipal who = machine.joined(accepted.principal());
         if (who == null) {
-          refuseCookie("the PAA cookie is not of the certificate's user", now);
+          refuseCookie(
+              ResultCode.COOKIE_ACCESS_DENIED,
+              "the PAA cookie is not of the certificate's user",
+              now);
         } else {
           accept(who, true, now);
         }

@@ -51,7 +51,8 @@ final class AccountingQueue {
         .removeIf(
             old -> {
               boolean outdated =
-                  old.status() == AccountingRecord.INTERIM && !(session.isSending() && old.equals(head));
+                  old.status() == AccountingRecord.INTERIM
+                      && !(session.isSending() && old.equals(head));
               waiting -= outdated ? 1 : 0;
               return outdated;
             });

@@ -201,6 +201,7 @@ final class GatewayPath implements HttpFront.Path {
             request.method() == GatewayRequest.Method.RDG_IN_DATA && !request.webSocket()
                 ? Occasion.SECOND_HALF
                 : Occasion.OPEN,
+            null,
             Duration.ofNanos(
                 Math.max(
                     1_000_000,

@@ -5,6 +5,9 @@ package io.rdgateway.auth.store;
 
 import io.rdgateway.auth.basic.PasswordOutcome;
 import io.rdgateway.auth.basic.PasswordVerifier;
+import io.rdgateway.auth.kerberos.KerberosAccount;
+import io.rdgateway.auth.kerberos.KerberosAccounts;
+import io.rdgateway.auth.kerberos.KerberosUser;
 import io.rdgateway.auth.ntlm.NtHashLookup;
 import io.rdgateway.auth.ntlm.NtHashSource;
 import io.rdgateway.spi.AuthenticationContext;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class MemoryUserStore implements PasswordVerifier, NtHashSource {
+public final class MemoryUserStore implements PasswordVerifier, NtHashSource, KerberosAccounts {
   private static final RejectReason DISABLED =
       new RejectReason("account-disabled", "the account is disabled");
   private static final RejectReason REMOVED =
@@ -155,6 +158,23 @@ public final class MemoryUserStore implements PasswordVerifier, NtHashSource {
     return user.ntHash() == null
         ? new NtHashLookup.Missing(NO_NTLM)
         : new NtHashLookup.Found(user.identity(), user.ntHash());
+  }
+
+  /**
+   * Looks up the owner of a ticket, whose realm has to be one of the store's domains. What a ticket
+   * says of groups is not looked at: the store knows them.
+   */
+  @Override
+  public KerberosAccount find(KerberosUser owner, AuthenticationContext context) {
+    List<String> components = owner.name().components();
+    StoredUser user =
+        components.size() == 1 ? user(snapshot, components.get(0), owner.name().realm()) : null;
+    if (user == null) {
+      return new KerberosAccount.Missing(RejectReason.UNKNOWN_USER);
+    }
+    return user.enabled()
+        ? new KerberosAccount.Found(user.identity())
+        : new KerberosAccount.Missing(DISABLED);
   }
 
   @Override

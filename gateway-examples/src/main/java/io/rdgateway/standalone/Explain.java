@@ -207,10 +207,10 @@ final class Explain implements Callable<Integer> {
 
   /** The scheme; only schemes that policy files know, so that a misspelt one is noticed. */
   private AuthScheme known() {
-    String remedy = "write Basic, NTLM, Negotiate, Certificate, PAA, Bearer or SSPI_NTLM";
+    String remedy = "write Basic, NTLM, Kerberos, Certificate, PAA, Bearer or SSPI_NTLM";
     try {
       AuthScheme named = AuthScheme.of(scheme);
-      if (SignInClass.of(named) != null) {
+      if (SignInClass.of(named) != null && !named.equals(AuthScheme.NEGOTIATE)) {
         return named;
       }
     } catch (IllegalArgumentException e) {

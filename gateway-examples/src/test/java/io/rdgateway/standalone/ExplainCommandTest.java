@@ -225,6 +225,7 @@ class ExplainCommandTest {
     "--port, 65536",
     "--port, x",
     "--scheme, NLTM",
+    "--scheme, Negotiate",
     "--scheme, a b",
     "--time, noon",
     "--time, 2026-06-01T12:00:00",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The classes of proof that a connection rule tells apart. */
 public enum SignInClass {
   /**
-   * Something that the user knows: Basic, NTLM and Negotiate. What Kerberos itself took to issue a
+   * Something that the user knows: Basic, NTLM and Kerberos. What a KDC itself took to issue a
    * ticket, perhaps a smart card, does not show.
    */
   PASSWORD,
@@ -24,6 +24,7 @@ public enum SignInClass {
       Map.of(
           AuthScheme.BASIC, PASSWORD,
           AuthScheme.NTLM, PASSWORD,
+          AuthScheme.KERBEROS, PASSWORD,
           AuthScheme.NEGOTIATE, PASSWORD,
           AuthScheme.SSPI_NTLM, PASSWORD,
           AuthScheme.CERTIFICATE, CERTIFICATE,

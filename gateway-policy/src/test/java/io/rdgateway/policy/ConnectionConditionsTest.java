@@ -56,6 +56,7 @@ class ConnectionConditionsTest {
   @CsvSource({
     "Basic, PASSWORD",
     "NTLM, PASSWORD",
+    "Kerberos, PASSWORD",
     "Negotiate, PASSWORD",
     "SSPI_NTLM, PASSWORD",
     "Certificate, CERTIFICATE",

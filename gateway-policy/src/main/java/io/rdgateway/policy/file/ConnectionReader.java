@@ -62,9 +62,7 @@ final class ConnectionReader {
     fields
         .list(Keys.SIGN_IN, word -> Fields.word(word, "class of sign-in", Words.SIGN_INS))
         .forEach(rule::signIn);
-    fields
-        .list(Keys.SCHEMES, word -> Fields.word(word, "scheme", Words.SCHEMES))
-        .forEach(rule::schemes);
+    fields.list(Keys.SCHEMES, word -> Fields.scheme(word)).forEach(rule::schemes);
     fields.list(
         Keys.CLIENT_NETWORKS,
         item -> Fields.checked(item.at(), () -> rule.clientNetworks(Fields.text(item))));

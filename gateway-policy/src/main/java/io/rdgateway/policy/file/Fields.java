@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy.file;
 
+import io.rdgateway.spi.AuthScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,17 @@ final class Fields {
     return node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NUMBER
         ? scalar.text()
         : text(node);
+  }
+
+  /** The name of a scheme of sign-in. */
+  static AuthScheme scheme(Node node) {
+    if (text(node).equals(AuthScheme.NEGOTIATE.token())) {
+      throw node.at()
+          .mistake(
+              "nobody is signed in by \"Negotiate\" itself; write Kerberos or NTLM, or both, which"
+                  + " are what it negotiates");
+    }
+    return word(node, "scheme", Words.SCHEMES);
   }
 
   /** One of some words, which stands for something. */

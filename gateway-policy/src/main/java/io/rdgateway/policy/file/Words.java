@@ -22,13 +22,16 @@ final class Words {
   static final Map<String, SignInClass> SIGN_INS =
       byWord(List.of(SignInClass.values()), SignInClass::toString);
 
-  /** Only the known ones, so that a misspelt one is not taken for one of an embedder. */
+  /**
+   * Only the known ones, so that a misspelt one is not taken for one of an embedder; and not
+   * Negotiate, since nobody is signed in by it: what is negotiated is Kerberos or NTLM.
+   */
   static final Map<String, AuthScheme> SCHEMES =
       byWord(
           List.of(
               AuthScheme.BASIC,
               AuthScheme.NTLM,
-              AuthScheme.NEGOTIATE,
+              AuthScheme.KERBEROS,
               AuthScheme.CERTIFICATE,
               AuthScheme.PAA,
               AuthScheme.BEARER,

@@ -22,7 +22,7 @@
  *     users: [alice]
  *     # Conditions; all that are there have to hold.
  *     sign-in: [password, certificate, token]
- *     schemes: [Basic, NTLM, Negotiate, Certificate, PAA, Bearer, SSPI_NTLM]
+ *     schemes: [Basic, NTLM, Kerberos, Certificate, PAA, Bearer, SSPI_NTLM]
  *     client-networks: [10.0.0.0/8, "2001:db8::/32", 192.0.2.7]
  *     client-names: ["pc-*"]    # what the client's machine says of itself, without proof
  *     schedule:

@@ -157,12 +157,16 @@ class PolicyFileMistakesTest {
             CAP + "    sign-in: [token, token]\n",
             "3:5: the class of sign-in \"token\" is named twice; remove one of them"),
         Arguments.of(
-            CAP + "    schemes: [Negotiat]\n",
-            "5:15: unknown scheme \"Negotiat\"; did you mean \"Negotiate\"?"),
+            CAP + "    schemes: [Kerberus]\n",
+            "5:15: unknown scheme \"Kerberus\"; did you mean \"Kerberos\"?"),
         Arguments.of(
-            CAP + "    schemes: [Kerberos]\n",
-            "5:15: unknown scheme \"Kerberos\"; write one of Basic, NTLM, Negotiate, Certificate,"
+            CAP + "    schemes: [Digest]\n",
+            "5:15: unknown scheme \"Digest\"; write one of Basic, NTLM, Kerberos, Certificate,"
                 + " PAA, Bearer, SSPI_NTLM"),
+        Arguments.of(
+            CAP + "    schemes: [NTLM, Negotiate]\n",
+            "5:21: nobody is signed in by \"Negotiate\" itself; write Kerberos or NTLM, or both,"
+                + " which are what it negotiates"),
         Arguments.of(
             CAP + "    client-networks: [office]\n",
             "5:23: \"office\" is no range of addresses; write one as in 10.1.0.0/16 or"

@@ -47,7 +47,7 @@ class PolicyFileTest {
                     .idleTimeout(Duration.ofMinutes(30))
                     .sessionTimeout(Duration.ofHours(8))
                     .signIn(SignInClass.PASSWORD, SignInClass.CERTIFICATE)
-                    .schemes(AuthScheme.NTLM, AuthScheme.NEGOTIATE, AuthScheme.CERTIFICATE)
+                    .schemes(AuthScheme.NTLM, AuthScheme.KERBEROS, AuthScheme.CERTIFICATE)
                     .clientNetworks("10.0.0.0/8", "2001:db8::/32", "192.0.2.7")
                     .clientNames("pc-*", "laptop")
                     .schedule(
@@ -102,8 +102,7 @@ class PolicyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Basic", "NTLM", "Negotiate", "Certificate", "PAA", "Bearer", "SSPI_NTLM"})
+  @ValueSource(strings = {"Basic", "NTLM", "Kerberos", "Certificate", "PAA", "Bearer", "SSPI_NTLM"})
   void knowsEveryScheme(String word) {
     assertEquals(
         RulePolicy.builder()
@@ -154,7 +153,7 @@ class PolicyFileTest {
             groups: [rdg-users]
             users: [alice]
             sign-in: [password, certificate]
-            schemes: [NTLM, Negotiate, Certificate]
+            schemes: [NTLM, Kerberos, Certificate]
             client-networks: ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7/32"]
             client-names: ["pc-*", laptop]
             schedule:

@@ -19,7 +19,7 @@ final class Samples {
           idle-timeout: 30m
           session-timeout: 8h
           sign-in: [password, certificate]
-          schemes: [NTLM, Negotiate, Certificate]
+          schemes: [NTLM, Kerberos, Certificate]
           client-networks: [10.0.0.0/8, "2001:db8::/32", 192.0.2.7]
           client-names: ["pc-*", laptop]
           schedule:

@@ -3,14 +3,16 @@
  */
 package io.rdgateway.auth.negotiate;
 
+import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.AuthenticationStep;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.RejectReason;
+import java.util.Optional;
 
 /** A mechanism without SPNEGO around it; it is answered in the same way. */
-final class BareExchange implements AuthenticationStep {
+final class BareExchange implements AuthenticationStep, ClaimsUser {
   private final NegotiateAuthenticator authenticator;
   private final Mechanism mechanism;
   private final MechanismExchange exchange;
@@ -19,6 +21,13 @@ final class BareExchange implements AuthenticationStep {
     this.authenticator = authenticator;
     this.mechanism = mechanism;
     this.exchange = mechanism.start();
+  }
+
+  @Override
+  public Optional<String> claimedUser(Credential credential) {
+    return credential instanceof Credential.SecurityToken token && mechanism.claims(token.token())
+        ? exchange.claimedUser(token.token())
+        : Optional.empty();
   }
 
   @Override

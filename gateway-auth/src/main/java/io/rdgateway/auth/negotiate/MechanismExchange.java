@@ -3,7 +3,9 @@
  */
 package io.rdgateway.auth.negotiate;
 
+import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.spi.AuthenticationContext;
+import java.util.Optional;
 
 /** One client's conversation with a {@link Mechanism}; never used by two threads at once. */
 @FunctionalInterface
@@ -18,4 +20,15 @@ public interface MechanismExchange {
    * @throws Exception anything at all: a refusal
    */
   MechanismResult accept(byte[] token, AuthenticationContext context) throws Exception;
+
+  /**
+   * Under which name a client tries with its next token; see {@link ClaimsUser}. A mechanism whose
+   * proofs can be guessed must tell it.
+   *
+   * @param token that would be taken next
+   * @return the name; empty, unless overridden, where it is not known before the proof is
+   */
+  default Optional<String> claimedUser(byte[] token) {
+    return Optional.empty();
+  }
 }

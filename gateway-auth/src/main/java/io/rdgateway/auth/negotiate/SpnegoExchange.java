@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.negotiate;
 
+import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.auth.der.DerException;
 import io.rdgateway.auth.negotiate.NegTokenResp.State;
 import io.rdgateway.spi.AuthenticationContext;
@@ -10,13 +11,14 @@ import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.AuthenticationStep;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.RejectReason;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's negotiation (RFC 4178, section 5). A user counts as signed in only when the list of
  * mechanisms has been confirmed where it has to be.
  */
-final class SpnegoExchange implements AuthenticationStep {
+final class SpnegoExchange implements AuthenticationStep, ClaimsUser {
   private final NegotiateAuthenticator authenticator;
   private final byte[] mechTypes;
   private final MechanismOid chosen;
@@ -56,6 +58,19 @@ final class SpnegoExchange implements AuthenticationStep {
     return init.mechToken() == null
         ? more(State.ACCEPT_INCOMPLETE, null, null)
         : feed(init.mechToken(), init.mechListMic(), context);
+  }
+
+  @Override
+  public Optional<String> claimedUser(Credential credential) {
+    if (unconfirmed != null || !(credential instanceof Credential.SecurityToken token)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] inner = NegTokenResp.parse(token.token()).responseToken();
+      return inner == null ? Optional.empty() : exchange.claimedUser(inner);
+    } catch (DerException e) {
+      return Optional.empty(); // refused, or the client starts anew: no proof is looked at
+    }
   }
 
   @Override

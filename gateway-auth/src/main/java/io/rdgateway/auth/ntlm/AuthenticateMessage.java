@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.ntlm;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ record AuthenticateMessage(
         in.field(SESSION_KEY, VERSION),
         payload >= MIC ? NtlmVersion.parse(in.bytes(VERSION, NtlmVersion.BYTES)) : null,
         payload >= MIC + MIC_BYTES ? in.bytes(MIC, MIC_BYTES) : null);
+  }
+
+  /** Whose proof it is; empty if it will be refused without a look at the proof. */
+  static Optional<String> claimedUser(byte[] message) {
+    try {
+      return Optional.of(parse(message).userName());
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
+    }
   }
 
   byte[] toBytes() {

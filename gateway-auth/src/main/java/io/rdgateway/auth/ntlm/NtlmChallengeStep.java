@@ -55,14 +55,9 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
 
   @Override
   public Optional<String> claimedUser(Credential credential) {
-    if (!(credential instanceof Credential.SecurityToken token)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(AuthenticateMessage.parse(token.token()).userName());
-    } catch (MalformedMessageException e) {
-      return Optional.empty(); // which will be refused without a look at the proof
-    }
+    return credential instanceof Credential.SecurityToken token
+        ? AuthenticateMessage.claimedUser(token.token())
+        : Optional.empty();
   }
 
   @Override

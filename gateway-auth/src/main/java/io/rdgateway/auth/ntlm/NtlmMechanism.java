@@ -12,6 +12,7 @@ import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class NtlmMechanism implements Mechanism {
   /** A challenge, and its answer; a client that begins anew gets a new challenge. */
   private final class Exchange implements MechanismExchange {
     private @Nullable NtlmChallengeStep pending;
+
+    @Override
+    public Optional<String> claimedUser(byte[] token) {
+      return pending == null ? Optional.empty() : AuthenticateMessage.claimedUser(token);
+    }
 
     @Override
     public MechanismResult accept(byte[] token, AuthenticationContext context) throws Exception {

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.kdcproxy;
 
+import io.rdgateway.auth.der.DerException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class KdcConversation implements AutoCloseable {
         unavailable = answer;
       } catch (IOException e) {
         faults.append("; ").append(server).append(": ").append(e.getMessage());
-      } catch (RefusedMessageException e) {
+      } catch (DerException e) {
         faults.append("; ").append(server).append(" is no KDC: ").append(e.getMessage());
       }
       if (isOver()) {

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.kdcproxy;
 
+import io.rdgateway.auth.der.DerException;
 import io.rdgateway.auth.throttle.Guess;
 import io.rdgateway.auth.throttle.Rate;
 import io.rdgateway.auth.throttle.RateSketch;
@@ -130,7 +131,7 @@ public final class KdcProxy implements HttpEndpoint, AutoCloseable {
       message = envelope.message();
       asked = KerberosRequest.parse(message);
       domain = envelope.targetDomain();
-    } catch (RefusedMessageException e) {
+    } catch (DerException e) {
       return done(400, Map.of(), "refused: " + e.getMessage());
     }
     KdcRealm realm = realms.get(fold(asked.realm()));
@@ -198,7 +199,7 @@ public final class KdcProxy implements HttpEndpoint, AutoCloseable {
           guess.passed();
         }
       }
-      int error = answer.reply().error();
+      long error = answer.reply().error();
       return new Reply(
           200,
           KERBEROS,

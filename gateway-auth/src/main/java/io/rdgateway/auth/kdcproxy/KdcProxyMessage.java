@@ -3,10 +3,14 @@
  */
 package io.rdgateway.auth.kdcproxy;
 
-import static io.rdgateway.auth.kdcproxy.RefusedMessageException.unless;
+import static io.rdgateway.auth.kdcproxy.Require.number;
+import static io.rdgateway.auth.kdcproxy.Require.text;
+import static io.rdgateway.auth.kdcproxy.Require.unless;
 
+import io.rdgateway.auth.der.Der;
+import io.rdgateway.auth.der.DerException;
+import io.rdgateway.auth.der.DerReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,21 @@ record KdcProxyMessage(byte[] message, @Nullable String targetDomain) {
   /** The largest one, in both directions. */
   static final int MAX_BYTES = 128 * 1024;
 
-  static KdcProxyMessage parse(byte[] body) throws RefusedMessageException {
-    var whole = new Der(body);
-    Der fields = whole.open(Der.SEQUENCE);
+  static KdcProxyMessage parse(byte[] body) throws DerException {
+    var whole = new DerReader(body);
+    DerReader fields = whole.enter(Der.SEQUENCE);
     whole.end();
-    byte[] framed = fields.open(Der.context(0)).only(Der.OCTET_STRING);
-    String realm = fields.isNext(Der.context(1)) ? fields.open(Der.context(1)).onlyString() : null;
-    if (fields.isNext(Der.context(2))) {
-      fields.open(Der.context(2)).onlyInteger();
+    DerReader field = fields.field(0);
+    byte[] framed = field.octets();
+    field.end();
+    String realm = null;
+    field = fields.optionalField(1);
+    if (field != null) {
+      realm = text(field);
+    }
+    field = fields.optionalField(2);
+    if (field != null) {
+      number(field);
     }
     fields.end();
     unless(
@@ -44,17 +55,10 @@ record KdcProxyMessage(byte[] message, @Nullable String targetDomain) {
   }
 
   byte[] toBytes() {
-    byte[] fields = Der.element(Der.context(0), Der.element(Der.OCTET_STRING, framed(message)));
-    if (targetDomain != null) {
-      byte[] realm =
-          Der.element(
-              Der.context(1),
-              Der.element(Der.GENERAL_STRING, targetDomain.getBytes(StandardCharsets.UTF_8)));
-      int length = fields.length;
-      fields = Arrays.copyOf(fields, length + realm.length);
-      System.arraycopy(realm, 0, fields, length, realm.length);
-    }
-    return Der.element(Der.SEQUENCE, fields);
+    byte[] first = Der.field(0, Der.element(Der.OCTET_STRING, framed(message)));
+    return targetDomain == null
+        ? Der.sequence(first)
+        : Der.sequence(first, Der.field(1, Der.text(targetDomain)));
   }
 
   @Override

@@ -3,8 +3,12 @@
  */
 package io.rdgateway.auth.kdcproxy;
 
-import static io.rdgateway.auth.kdcproxy.RefusedMessageException.unless;
+import static io.rdgateway.auth.kdcproxy.Require.number;
+import static io.rdgateway.auth.kdcproxy.Require.unless;
 
+import io.rdgateway.auth.der.Der;
+import io.rdgateway.auth.der.DerException;
+import io.rdgateway.auth.der.DerReader;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,7 +16,7 @@ import java.nio.ByteBuffer;
  *
  * @param error error-code of a KRB-ERROR (RFC 4120, section 7.5.9); 0 for another answer
  */
-record KerberosReply(int error) {
+record KerberosReply(long error) {
   /** KDC_ERR_PREAUTH_FAILED: what a wrong password looks like. */
   static final int PREAUTH_FAILED = 24;
 
@@ -28,11 +32,10 @@ record KerberosReply(int error) {
   private static final int PASSWORD_HEADER = 6;
 
   /** Reads an answer to this kind of request; anything else is refused. */
-  static KerberosReply parse(byte[] message, KerberosRequest.Kind kind)
-      throws RefusedMessageException {
-    var in = new Der(message);
+  static KerberosReply parse(byte[] message, KerberosRequest.Kind kind) throws DerException {
+    var in = new DerReader(message);
     if (in.isNext(Der.application(KRB_ERROR))) {
-      Der outer = in.open(Der.application(KRB_ERROR));
+      DerReader outer = in.enter(Der.application(KRB_ERROR));
       in.end();
       return error(outer);
     }
@@ -42,22 +45,22 @@ record KerberosReply(int error) {
               && (ByteBuffer.wrap(message).getShort() & 0xFFFF) == message.length,
           "the answer is not one to a change of a password");
     } else {
-      in.open(Der.application(kind == KerberosRequest.Kind.AS_REQ ? AS_REP : TGS_REP));
+      in.enter(Der.application(kind == KerberosRequest.Kind.AS_REQ ? AS_REP : TGS_REP));
       in.end();
     }
     return new KerberosReply(0);
   }
 
-  private static KerberosReply error(Der outer) throws RefusedMessageException {
-    Der fields = outer.open(Der.SEQUENCE);
+  private static KerberosReply error(DerReader outer) throws DerException {
+    DerReader fields = outer.enter(Der.SEQUENCE);
     outer.end();
-    fields.open(Der.context(0));
-    fields.open(Der.context(1));
-    fields.skipIf(Der.context(2));
-    fields.skipIf(Der.context(3));
-    fields.open(Der.context(4));
-    fields.open(Der.context(5));
-    return new KerberosReply(fields.open(Der.context(6)).onlyInteger());
+    fields.field(0);
+    fields.field(1);
+    fields.optionalField(2);
+    fields.optionalField(3);
+    fields.field(4);
+    fields.field(5);
+    return new KerberosReply(number(fields.field(6)));
   }
 
   boolean isWrongPassword() {

@@ -3,10 +3,14 @@
  */
 package io.rdgateway.auth.kdcproxy;
 
-import static io.rdgateway.auth.kdcproxy.RefusedMessageException.unless;
+import static io.rdgateway.auth.kdcproxy.Require.number;
+import static io.rdgateway.auth.kdcproxy.Require.text;
+import static io.rdgateway.auth.kdcproxy.Require.unless;
 
+import io.rdgateway.auth.der.Der;
+import io.rdgateway.auth.der.DerException;
+import io.rdgateway.auth.der.DerReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +45,8 @@ record KerberosRequest(Kind kind, String realm, @Nullable String client) {
     PASSWORD_CHANGE
   }
 
-  static KerberosRequest parse(byte[] message) throws RefusedMessageException {
-    var in = new Der(message);
+  static KerberosRequest parse(byte[] message) throws DerException {
+    var in = new DerReader(message);
     if (in.isNext(Der.application(AS_REQ))) {
       return kdcRequest(in, AS_REQ, Kind.AS_REQ);
     }
@@ -53,43 +57,42 @@ record KerberosRequest(Kind kind, String realm, @Nullable String client) {
   }
 
   /** KDC-REQ (RFC 4120, section 5.4.1). */
-  private static KerberosRequest kdcRequest(Der in, int type, Kind kind)
-      throws RefusedMessageException {
-    Der outer = in.open(Der.application(type));
+  private static KerberosRequest kdcRequest(DerReader in, int type, Kind kind) throws DerException {
+    DerReader outer = in.enter(Der.application(type));
     in.end();
-    Der fields = outer.open(Der.SEQUENCE);
+    DerReader fields = outer.enter(Der.SEQUENCE);
     outer.end();
-    unless(fields.open(Der.context(1)).onlyInteger() == VERSION, "the version is not Kerberos 5");
-    unless(fields.open(Der.context(2)).onlyInteger() == type, "the type of the message is wrong");
-    fields.skipIf(Der.context(3));
-    Der wrapped = fields.open(Der.context(4));
+    unless(number(fields.field(1)) == VERSION, "the version is not Kerberos 5");
+    unless(number(fields.field(2)) == type, "the type of the message is wrong");
+    fields.optionalField(3);
+    DerReader wrapped = fields.field(4);
     fields.end();
-    Der body = wrapped.open(Der.SEQUENCE);
+    DerReader body = wrapped.enter(Der.SEQUENCE);
     wrapped.end();
-    body.open(Der.context(0));
-    String client = body.isNext(Der.context(1)) ? name(body.open(Der.context(1))) : null;
-    return new KerberosRequest(kind, body.open(Der.context(2)).onlyString(), client);
+    body.field(0);
+    String client = body.isNext(Der.context(1)) ? name(body.field(1)) : null;
+    return new KerberosRequest(kind, text(body.field(2)), client);
   }
 
   /** PrincipalName (RFC 4120, section 5.2.2). */
-  private static String name(Der in) throws RefusedMessageException {
-    Der fields = in.open(Der.SEQUENCE);
+  private static String name(DerReader in) throws DerException {
+    DerReader fields = in.enter(Der.SEQUENCE);
     in.end();
-    fields.open(Der.context(0)).onlyInteger();
-    Der wrapped = fields.open(Der.context(1));
+    number(fields.field(0));
+    DerReader wrapped = fields.field(1);
     fields.end();
-    Der strings = wrapped.open(Der.SEQUENCE);
+    DerReader strings = wrapped.enter(Der.SEQUENCE);
     wrapped.end();
     List<String> parts = new ArrayList<>();
-    while (strings.hasMore()) {
+    while (!strings.isEmpty()) {
       unless(parts.size() < MAX_NAME_PARTS, "a name has too many parts");
-      parts.add(new String(strings.open(Der.GENERAL_STRING).rest(), StandardCharsets.UTF_8));
+      parts.add(strings.text());
     }
     return String.join("/", parts);
   }
 
   /** RFC 3244, section 2: a header, an AP-REQ for kadmin/changepw, a KRB-PRIV. */
-  private static KerberosRequest passwordChange(byte[] message) throws RefusedMessageException {
+  private static KerberosRequest passwordChange(byte[] message) throws DerException {
     unless(
         message.length > PASSWORD_HEADER && message.length <= 0xFFFF,
         "neither an AS-REQ nor a TGS-REQ nor a change of a password");
@@ -103,29 +106,29 @@ record KerberosRequest(Kind kind, String realm, @Nullable String client) {
             && length < message.length - PASSWORD_HEADER,
         "neither an AS-REQ nor a TGS-REQ nor a change of a password");
     int middle = PASSWORD_HEADER + length;
-    var secret = new Der(Arrays.copyOfRange(message, middle, message.length));
-    secret.open(Der.application(KRB_PRIV));
+    var secret = new DerReader(Arrays.copyOfRange(message, middle, message.length));
+    secret.enter(Der.application(KRB_PRIV));
     secret.end();
 
-    var in = new Der(Arrays.copyOfRange(message, PASSWORD_HEADER, middle));
-    Der outer = in.open(Der.application(AP_REQ));
+    var in = new DerReader(Arrays.copyOfRange(message, PASSWORD_HEADER, middle));
+    DerReader outer = in.enter(Der.application(AP_REQ));
     in.end();
-    Der fields = outer.open(Der.SEQUENCE);
+    DerReader fields = outer.enter(Der.SEQUENCE);
     outer.end();
-    unless(fields.open(Der.context(0)).onlyInteger() == VERSION, "the version is not Kerberos 5");
-    unless(fields.open(Der.context(1)).onlyInteger() == AP_REQ, "the type of the message is wrong");
-    fields.open(Der.context(2));
-    Der wrapped = fields.open(Der.context(3));
-    fields.open(Der.context(4));
+    unless(number(fields.field(0)) == VERSION, "the version is not Kerberos 5");
+    unless(number(fields.field(1)) == AP_REQ, "the type of the message is wrong");
+    fields.field(2);
+    DerReader wrapped = fields.field(3);
+    fields.field(4);
     fields.end();
-    Der tagged = wrapped.open(Der.application(TICKET));
+    DerReader tagged = wrapped.enter(Der.application(TICKET));
     wrapped.end();
-    Der ticket = tagged.open(Der.SEQUENCE);
+    DerReader ticket = tagged.enter(Der.SEQUENCE);
     tagged.end();
-    unless(ticket.open(Der.context(0)).onlyInteger() == VERSION, "the ticket is not Kerberos 5's");
-    String realm = ticket.open(Der.context(1)).onlyString();
+    unless(number(ticket.field(0)) == VERSION, "the ticket is not Kerberos 5's");
+    String realm = text(ticket.field(1));
     unless(
-        name(ticket.open(Der.context(2))).equals("kadmin/changepw"),
+        name(ticket.field(2)).equals("kadmin/changepw"),
         "the ticket is not for a change of the password");
     return new KerberosRequest(Kind.PASSWORD_CHANGE, realm, null);
   }

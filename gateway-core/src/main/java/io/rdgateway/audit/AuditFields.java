@@ -44,6 +44,11 @@ final class AuditFields {
       out.client(e.clientAddress()).put("limit", e.limit());
     } else if (event instanceof GatewayEvent.RequestRefused e) {
       out.client(e.clientAddress()).put("status", e.status()).put("explanation", e.explanation());
+    } else if (event instanceof GatewayEvent.EndpointAnswered e) {
+      out.client(e.clientAddress())
+          .put("path", e.path())
+          .put("status", e.status())
+          .put("report", e.report());
     } else if (event instanceof GatewayEvent.SignedIn e) {
       out.principal(e.principal()).connection(e.connection()).put("stage", e.stage().name());
     } else if (event instanceof GatewayEvent.SignInRejected e) {
@@ -106,6 +111,9 @@ final class AuditFields {
   }
 
   static Severity severity(GatewayEvent event) {
+    if (event instanceof GatewayEvent.EndpointAnswered answered) {
+      return answered.status() < 400 ? Severity.INFORMATIONAL : Severity.WARNING;
+    }
     if (event instanceof GatewayEvent.ConnectionRefused
         || event instanceof GatewayEvent.RequestRefused
         || event instanceof GatewayEvent.SignInRejected

@@ -11,6 +11,7 @@ import io.rdgateway.GatewayEvent;
 import io.rdgateway.audit.AuditRecord.Severity;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,17 @@ class AuditRecordTest {
     assertEquals("wrong-password", fields(GatewayEvent.SignInRejected.class).get("reason"));
     assertEquals(
         Severity.WARNING, AuditRecord.of(Samples.of(GatewayEvent.SignInRejected.class)).severity());
+  }
+
+  @Test
+  void whatAnEndpointReportsIsToldAsItEnded() {
+    GatewayEvent answered = Samples.of(GatewayEvent.EndpointAnswered.class);
+    assertEquals("a ticket for alice", AuditRecord.of(answered).fields().get("report"));
+    assertEquals(Severity.INFORMATIONAL, AuditRecord.of(answered).severity());
+    var refused =
+        new GatewayEvent.EndpointAnswered(
+            Samples.AT, new InetSocketAddress(443), "/KdcProxy", 503, "no KDC");
+    assertEquals(Severity.WARNING, AuditRecord.of(refused).severity());
   }
 
   @ParameterizedTest

@@ -63,6 +63,7 @@ final class Samples {
           new GatewayEvent.EventsLost(AT, 17),
           new GatewayEvent.ConnectionRefused(AT, CLIENT, "maxUnauthenticated"),
           new GatewayEvent.RequestRefused(AT, CLIENT, 400, "folded"),
+          new GatewayEvent.EndpointAnswered(AT, CLIENT, "/KdcProxy", 200, "a ticket for alice"),
           new GatewayEvent.SignedIn(AT, CONNECTION, ALICE, Stage.HTTP),
           new GatewayEvent.SignInRejected(
               AT, CONNECTION, AuthScheme.PAA, Stage.TUNNEL_CREATE, RejectReason.WRONG_PASSWORD),

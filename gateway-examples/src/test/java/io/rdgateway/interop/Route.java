@@ -13,14 +13,22 @@ enum Route {
   FREERDP_2_WEBSOCKET(2, TransportKind.WEBSOCKET),
   FREERDP_2_TWO_CHANNELS(2, TransportKind.HTTP),
   FREERDP_3_WEBSOCKET(3, TransportKind.WEBSOCKET),
-  FREERDP_3_TWO_CHANNELS(3, TransportKind.HTTP);
+  FREERDP_3_TWO_CHANNELS(3, TransportKind.HTTP),
+  FREERDP_3_IN_TUNNEL_WEBSOCKET(3, TransportKind.WEBSOCKET, true),
+  FREERDP_3_IN_TUNNEL_TWO_CHANNELS(3, TransportKind.HTTP, true);
 
   private final int version;
   private final TransportKind transport;
+  private final boolean inTunnel;
 
   Route(int version, TransportKind transport) {
+    this(version, transport, false);
+  }
+
+  Route(int version, TransportKind transport, boolean inTunnel) {
     this.version = version;
     this.transport = transport;
+    this.inTunnel = inTunnel;
   }
 
   TransportKind transport() {
@@ -29,6 +37,9 @@ enum Route {
 
   /** The word under which the client sends its NTLM messages. */
   AuthScheme scheme() {
+    if (inTunnel) {
+      return AuthScheme.SSPI_NTLM;
+    }
     return version == 2 ? AuthScheme.NTLM : AuthScheme.NEGOTIATE;
   }
 
@@ -40,7 +51,10 @@ enum Route {
 
   /** The options that name the gateway. Version 3 takes no port: it is always 443. */
   List<String> gatewayOptions(String address, String user, String password) {
-    String type = transport == TransportKind.HTTP ? "http,no-websockets" : "http";
+    String type =
+        "http"
+            + (transport == TransportKind.HTTP ? ",no-websockets" : "")
+            + (inTunnel ? ",extauth-sspi-ntlm" : "");
     List<String> options = new ArrayList<>();
     if (version == 2) {
       options.add("/g:" + address + ":" + TestGateway.PORT);

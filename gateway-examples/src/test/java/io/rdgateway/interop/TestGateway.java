@@ -19,6 +19,7 @@ import io.rdgateway.policy.ConnectionRule;
 import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.ConnectionPolicy;
@@ -59,6 +60,7 @@ final class TestGateway implements AutoCloseable {
                 TlsSource.selfSigned(List.of(address)),
                 NtlmAuthenticator.builder(
                         NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
+                    .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM)
                     .build(),
                 AuthorizationPolicy.of(terms == null ? rules : terms, rules))
             .bind(new InetSocketAddress(address, PORT))

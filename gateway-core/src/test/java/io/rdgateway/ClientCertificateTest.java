@@ -142,6 +142,7 @@ class ClientCertificateTest {
     X509Certificate alice = user("alice").issuedBy(middle, keys.getPrivate()).make();
     assertEquals(101, status(client(alice, middle), ""));
     assertEquals(101, status(client(alice, middle, CA), ""));
+    assertThrows(IOException.class, () -> status(client(alice, middle, CA, middle), ""));
     start(ClientTrust.of(List.of(CA)).withMaxChain(2, 16 << 10));
     assertNotLetIn(client(alice, middle, CA));
     start(ClientTrust.of(List.of(CA)).withMaxChain(3, 1 << 10));

@@ -11,16 +11,12 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 /** TLS connections of a client that has a certificate, or none. */
 public final class CertificateClient {
-  private static final char[] NO_PASSWORD = {};
-
   private final SSLContext context;
 
   private CertificateClient(SSLContext context) {
@@ -35,21 +31,7 @@ public final class CertificateClient {
   /** A client that trusts one gateway and shows this chain whatever the gateway asks for. */
   public static CertificateClient with(
       X509Certificate gateway, PrivateKey key, X509Certificate... chain) {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry("me", key, NO_PASSWORD, chain);
-      KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-      factory.init(store, NO_PASSWORD);
-      return new CertificateClient(
-          context(
-              gateway,
-              new KeyManager[] {
-                new Stubborn((X509ExtendedKeyManager) factory.getKeyManagers()[0])
-              }));
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return new CertificateClient(context(gateway, new KeyManager[] {new Stubborn(key, chain)}));
   }
 
   private static SSLContext context(X509Certificate gateway, KeyManager[] keys) {

@@ -11,16 +11,16 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows its one certificate even to a server that asks for others, which a real client would not.
- */
+/** Shows its one chain to whoever asks for whatever other, which a real client would not. */
 final class Stubborn extends X509ExtendedKeyManager {
   private static final String ALIAS = "me";
 
-  private final X509ExtendedKeyManager keys;
+  private final PrivateKey key;
+  private final X509Certificate[] chain;
 
-  Stubborn(X509ExtendedKeyManager keys) {
-    this.keys = keys;
+  Stubborn(PrivateKey key, X509Certificate[] chain) {
+    this.key = key;
+    this.chain = chain.clone();
   }
 
   @Override
@@ -42,12 +42,12 @@ final class Stubborn extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return keys.getCertificateChain(ALIAS);
+    return chain.clone();
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return keys.getPrivateKey(ALIAS);
+    return key;
   }
 
   @Override

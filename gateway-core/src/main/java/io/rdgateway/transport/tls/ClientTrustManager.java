@@ -74,9 +74,14 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
   }
 
   private void checkPath(X509Certificate[] chain) throws CertificateException {
-    // Many clients send the root as well, which is no part of the path.
+    // Many clients send the root as well, which is no part of the path. Behind it comes nothing
+    // that
+    // anybody has checked.
     List<X509Certificate> path =
         Arrays.stream(chain).takeWhile(certificate -> !issuers.contains(certificate)).toList();
+    if (path.size() + 1 < chain.length) {
+      throw new CertificateException("the client sent certificates that belong to no path");
+    }
     try {
       PKIXParameters parameters = new PKIXParameters(anchors);
       parameters.setRevocationEnabled(false);

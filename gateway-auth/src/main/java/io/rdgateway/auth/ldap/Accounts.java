@@ -79,9 +79,14 @@ final class Accounts {
   Admission admit(UserSearch.Searcher searcher, DirectoryUser user, AccountState.Judged judged)
       throws LDAPException {
     RejectReason problem = problem(user, judged);
+    return problem == null ? identify(searcher, user) : new Admission(null, problem);
+  }
+
+  /** The user with groups, whatever the state of the account. */
+  Admission identify(UserSearch.Searcher searcher, DirectoryUser user) throws LDAPException {
     Optional<Identity> bare = bare(user);
-    if (problem != null || bare.isEmpty()) {
-      return new Admission(null, problem == null ? LdapRejects.NO_ID : problem);
+    if (bare.isEmpty()) {
+      return new Admission(null, LdapRejects.NO_ID);
     }
     try {
       Set<String> names = groups.of(searcher, user);

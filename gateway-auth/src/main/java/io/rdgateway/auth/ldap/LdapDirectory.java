@@ -15,14 +15,18 @@ import io.rdgateway.auth.ntlm.TargetNames;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -62,7 +66,9 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
   private final LdapConnections connections;
   private final Accounts accounts;
   private final PasswordCheck passwords;
+  private final ClientComputers computers;
   private final @Nullable String ntHashAttribute;
+  private final @Nullable NtlmHelper ntlmHelper;
 
   private LdapDirectory(Builder builder) {
     settings = builder.settings;
@@ -71,7 +77,9 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
     accounts =
         new Accounts(builder.schema, builder.groups, domains, builder.clock, builder.nanoTime);
     passwords = new PasswordCheck(connections, accounts, domains, builder.directBind);
+    computers = new ClientComputers(builder.schema, accounts.groups(), domains);
     ntHashAttribute = builder.ntHashAttribute;
+    ntlmHelper = builder.ntlmHelper;
   }
 
   /**
@@ -136,9 +144,13 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
   /**
    * NTLM for the users of this directory.
    *
-   * @return empty unless {@link Builder#ntHashAttribute} names where the hashes are
+   * @return empty unless there is a {@link Builder#ntlmHelper helper}, which goes first, or {@link
+   *     Builder#ntHashAttribute} names where the hashes are
    */
   public Optional<NtlmVerifier> ntlm() {
+    if (ntlmHelper != null) {
+      return Optional.of(new HelperCheck(this, ntlmHelper));
+    }
     return Optional.ofNullable(ntHashAttribute).map(attribute -> new NtHashCheck(this, attribute));
   }
 
@@ -160,6 +172,49 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
       return basic;
     }
     return Authenticators.combine(NtlmAuthenticator.builder(verifier.get(), names).build(), basic);
+  }
+
+  /**
+   * The groups of a client's computer, by the name that the client gives it. A client can say
+   * anything: this is no security boundary.
+   *
+   * @param clientName as the client states it; the first label counts
+   * @return as for users; empty if there is no such computer
+   * @throws IOException if the directory does not answer, or the groups are too many
+   */
+  public Set<String> computerGroups(String clientName) throws IOException {
+    try {
+      return computers.groups(connections::search, clientName);
+    } catch (LDAPException e) {
+      throw new IOException(unavailable(e).explanation(), e);
+    } catch (GroupLimitException e) {
+      throw new IOException(LdapRejects.TOO_MANY_GROUPS.explanation(), e);
+    }
+  }
+
+  /**
+   * A connection policy for clients whose computer is in one of these groups; it is not applicable
+   * to the others. <b>No security boundary</b>: the name of the computer is what the client says.
+   *
+   * @param groups compared without regard to case
+   * @param policy decides about the members
+   * @return the policy
+   * @throws ConfigurationException if there is no group
+   */
+  public ConnectionPolicy forClientComputers(Collection<String> groups, ConnectionPolicy policy) {
+    return new ClientComputerPolicy(this, groups, policy);
+  }
+
+  /**
+   * Looks whether the configuration works: connects to each server, signs in as the service
+   * account, and looks a user up. Blocks.
+   *
+   * @param userName as the user would type it; null for the servers alone
+   * @return what was found
+   */
+  public DirectoryReport check(@Nullable String userName) {
+    return new DirectoryCheck(settings, connections, accounts, ntHashAttribute, ntlmHelper != null)
+        .run(userName);
   }
 
   Accounts accounts() {
@@ -191,6 +246,7 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
     private final List<LdapDomain> domains = new ArrayList<>();
     private @Nullable String directBind;
     private @Nullable String ntHashAttribute;
+    private @Nullable NtlmHelper ntlmHelper;
     private InstantSource clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
 
@@ -262,6 +318,17 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
     }
 
     /**
+     * Offers NTLM and lets a domain controller judge the proofs.
+     *
+     * @param helper stays the caller's to close
+     * @return this
+     */
+    public Builder ntlmHelper(NtlmHelper helper) {
+      ntlmHelper = helper;
+      return this;
+    }
+
+    /**
      * Where the time comes from.
      *
      * @param source the system's clock by default
@@ -286,7 +353,7 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
      */
     public LdapDirectory build() {
       if (!settings.hasServiceAccount()) {
-        if (directBind == null || ntHashAttribute != null) {
+        if (directBind == null || ntHashAttribute != null || ntlmHelper != null) {
           throw new ConfigurationException(
               "A directory needs a service account, unless users bind directly and without NTLM.");
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A gateway in one command: users, certificate and policy in a folder, and a check of it all. */
+/** A gateway in one command: what it needs is made in a folder, and a check of it all. */
 @Command(
     name = "quickstart",
     description = "Starts a gateway, checks it, and says how to connect to a host behind it.")
@@ -73,7 +73,8 @@ public final class QuickStart implements Callable<Integer> {
                     NtlmAuthenticator.builder(
                             NtlmVerifier.of(users), TargetNames.standAlone(QuickStartUsers.DOMAIN))
                         .build(),
-                    new BasicAuthenticator(users)));
+                    new BasicAuthenticator(users),
+                    kept.tokens().authenticator()));
     LivePolicy policy = new LivePolicy(kept.policy().rules());
     EventLog events = new EventLog();
     try (GatewayServer gateway =
@@ -92,7 +93,7 @@ public final class QuickStart implements Callable<Integer> {
         return passed ? 0 : 1;
       }
       events.begin();
-      PolicyWatch.serve(kept.policyFile(), policy, gateway, out::println);
+      PolicyWatch.serve(kept, policy, gateway, out::println);
       return 0;
     }
   }

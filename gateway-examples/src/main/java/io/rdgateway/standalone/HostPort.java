@@ -23,6 +23,7 @@ public record HostPort(String host, int port) {
   /** Where RDP hosts listen. */
   static final int RDP = 3389;
 
+  private static final int HTTPS = 443;
   private static final int MAX_PORT = 65535;
   private static final Pattern TEXT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\[\\]:\\s]+))(?::([0-9]{1,5}))?");
@@ -70,6 +71,16 @@ public record HostPort(String host, int port) {
     throw malformed("--target", text, remedy, null);
   }
 
+  /** Reads what clients call the gateway; port 443 if it has none. */
+  static HostPort parseGateway(String text) {
+    String remedy = "write HOST or HOST:PORT as in gw.example or gw.example:8443";
+    HostPort parsed = parse("--gateway", text, HTTPS, remedy);
+    if (parsed.port == 0) {
+      throw malformed("--gateway", text, remedy, null);
+    }
+    return parsed;
+  }
+
   private static HostPort parse(
       String option, String text, @Nullable Integer defaultPort, String remedy) {
     Matcher matcher = TEXT.matcher(text);
@@ -77,7 +88,10 @@ public record HostPort(String host, int port) {
       throw malformed(option, text, remedy, null);
     }
     String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    int port = matcher.group(3) == null ? RDP : Integer.parseInt(matcher.group(3));
+    int port =
+        matcher.group(3) != null
+            ? Integer.parseInt(matcher.group(3))
+            : defaultPort == null ? 0 : defaultPort;
     if (host == null || port > MAX_PORT) {
       throw malformed(option, text, remedy, null);
     }

@@ -41,7 +41,7 @@ public final class Instructions {
    */
   public void give(Consumer<String> say) {
     Path file = folder.path().resolve("quickstart.rdp");
-    RdpFile.write(file, gateway, target, QuickStartUsers.DOMAIN + "\\" + users.name());
+    RdpFiles.write(file, gateway, target, QuickStartUsers.DOMAIN + "\\" + users.name());
     say.accept("");
     if (target == null) {
       say.accept("The policy opens no host yet: start again with --target HOST, which stands for");

@@ -51,16 +51,19 @@ public final class Main {
             .addSubcommand(new QuickStart(folder.resolve("rdgateway-quickstart"), out))
             .addSubcommand(
                 new Explain(folder, out, InetAddress::getAllByName, InstantSource.system()))
+            .addSubcommand(
+                new TokenCommand(
+                    folder.resolve("rdgateway-quickstart"), out, InstantSource.system()))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Main::misunderstood)
             .setExecutionExceptionHandler(Main::failed);
     offerHelp(commands);
-    commands.getSubcommands().values().forEach(Main::offerHelp);
     return args.length == 0 ? commands.execute("--help") : commands.execute(args);
   }
 
   private static void offerHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(Main::offerHelp);
     command
         .getCommandSpec()
         .addOption(

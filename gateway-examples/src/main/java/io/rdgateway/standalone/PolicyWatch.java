@@ -24,15 +24,17 @@ public final class PolicyWatch {
   private PolicyWatch() {}
 
   /**
-   * Keeps a gateway running until somebody wants the program to end, and watches its policy.
+   * Keeps a gateway running until somebody wants the program to end, and watches its policy and
+   * which tokens are revoked.
    *
-   * @param file what {@code policy} was made of
+   * @param kept what {@code policy} was made of
    * @param policy takes the new rules
    * @param gateway reviews its tunnels then
    * @param say hears of changes and mistakes
    */
   public static void serve(
-      Path file, LivePolicy policy, GatewayServer gateway, Consumer<String> say) {
+      QuickStartFolder kept, LivePolicy policy, GatewayServer gateway, Consumer<String> say) {
+    Path file = kept.policyFile();
     ScheduledExecutorService looks =
         Executors.newScheduledThreadPool(
             THREADS,
@@ -53,9 +55,27 @@ public final class PolicyWatch {
                   looks.execute(policy::resolveNames);
                 }
               });
+      looks.scheduleWithFixedDelay(
+          () -> revoke(kept.tokens(), gateway, say),
+          PAUSE.toMillis(),
+          PAUSE.toMillis(),
+          TimeUnit.MILLISECONDS);
       Serving.untilStopped(gateway, say);
     } finally {
       looks.shutdownNow();
+    }
+  }
+
+  private static void revoke(QuickStartTokens tokens, GatewayServer gateway, Consumer<String> say) {
+    try {
+      if (tokens.readRevocations()) {
+        gateway
+            .review(tunnel -> true)
+            .thenAccept(ended -> say.accept("Tunnels that revocations ended: " + ended));
+      }
+    } catch (RuntimeException e) {
+      // An exception would end the watch in silence.
+      say.accept("Revocations are not taken over: " + e.getMessage());
     }
   }
 

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param users who may sign in
  * @param certificate what the gateway presents
  * @param policy what the users may reach
+ * @param tokens lets them in without a password
  */
 public record QuickStartFolder(
-    Path path, QuickStartUsers users, GatewayCertificate certificate, TargetPolicy policy) {
+    Path path,
+    QuickStartUsers users,
+    GatewayCertificate certificate,
+    TargetPolicy policy,
+    QuickStartTokens tokens) {
 
   /**
    * Reads the folder and makes what is missing in it, or is wanted otherwise.
@@ -49,9 +54,10 @@ public record QuickStartFolder(
     GatewayCertificate certificate =
         GatewayCertificate.open(path, name, listen, InstantSource.system(), say);
     TargetPolicy policy = TargetPolicy.open(path, target, say);
-    // Last, so that nothing stands between a password that is shown once and the start.
+    // Late, so that little stands between a password that is shown once and the start.
     QuickStartUsers users = QuickStartUsers.open(path, userName, password, say);
-    return new QuickStartFolder(path, users, certificate, policy);
+    QuickStartTokens tokens = new QuickStartTokens(path, users.all());
+    return new QuickStartFolder(path, users, certificate, policy, tokens);
   }
 
   /** The file of the policy. */

@@ -70,6 +70,7 @@ class QuickStartTest {
             "key.pem", "rw-------",
             "policy.yaml", "rw-------",
             "quickstart.rdp", "rw-------",
+            "token-keys", "rw-------",
             "users.yaml", "rw-------"),
         permissions);
   }

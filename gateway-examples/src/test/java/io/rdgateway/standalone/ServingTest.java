@@ -183,7 +183,52 @@ class ServingTest {
         lines.list::toString);
   }
 
+  @Test
+  void aTokenOfTheCommandOpensTheHostUntilItIsRevoked() throws Exception {
+    try (RdpHost host = new RdpHost("00000000000000")) {
+      String target = "127.0.0.1:" + host.port();
+      Printed out = new Printed();
+      Thread program =
+          new Thread(
+              () ->
+                  Main.run(
+                      place,
+                      new PrintWriter(out, true),
+                      new PrintWriter(new StringWriter(), true),
+                      "quickstart",
+                      "--listen",
+                      "127.0.0.1:0",
+                      "--target",
+                      target));
+      program.start();
+      try {
+        out.await("Serving on");
+        Matcher serving = SERVING.matcher(out.toString());
+        assertTrue(serving.find());
+        int port = Integer.parseInt(serving.group(1));
+        Started issued = Started.run(place, "token", "issue", "--user", "user", "--host", target);
+        assertEquals(0, issued.code(), issued.err());
+        byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
+        try (GatewayChannel channel =
+            client(port, ClientCredentials.paa(issued.out().strip()))
+                .open("127.0.0.1", host.port())) {
+          channel.output().write(request);
+          assertArrayEquals(new byte[7], channel.input().readNBytes(7));
+          assertEquals(0, Started.run(place, "token", "revoke", "--user", "user").code());
+          out.await("Tunnels that revocations ended: 1");
+        }
+      } finally {
+        program.interrupt();
+        program.join();
+      }
+    }
+  }
+
   private GatewayClient client(int port, String password) {
+    return client(port, ClientCredentials.basic("user", password));
+  }
+
+  private GatewayClient client(int port, ClientCredentials credentials) {
     Path folder = place.resolve("rdgateway-quickstart");
     return GatewayClient.builder("localhost", port)
         .connectTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -191,7 +236,7 @@ class ServingTest {
             TlsSource.pem(folder.resolve("certificate.pem"), folder.resolve("key.pem"))
                 .load()
                 .certificate())
-        .credentials(ClientCredentials.basic("user", password))
+        .credentials(credentials)
         .build();
   }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RdpFileTest {
+class RdpFilesTest {
   private static final HostPort GATEWAY = new HostPort("gw.example", 8443);
 
   @TempDir Path folder;
@@ -23,7 +23,7 @@ class RdpFileTest {
   @Test
   void isWhatMstscReads() throws IOException {
     Path file = folder.resolve("a.rdp");
-    RdpFile.write(file, GATEWAY, new HostPort("2001:db8::1", 3389), "RDGATEWAY\\alice");
+    RdpFiles.write(file, GATEWAY, new HostPort("2001:db8::1", 3389), "RDGATEWAY\\alice");
 
     byte[] bytes = Files.readAllBytes(file);
     assertEquals((byte) 0xFF, bytes[0]);
@@ -47,7 +47,7 @@ class RdpFileTest {
     Path file = folder.resolve("a.rdp");
     for (String evil : new String[] {"a\r\nb", "a\u0000", "a\u2028b", "a\u202Eb", "a\u007F"}) {
       assertThrows(
-          ConfigurationException.class, () -> RdpFile.write(file, GATEWAY, null, evil), evil);
+          ConfigurationException.class, () -> RdpFiles.write(file, GATEWAY, null, evil), evil);
     }
     assertFalse(Files.exists(file));
   }

@@ -1,0 +1,73 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.standalone;
+
+import io.rdgateway.auth.store.StoredUser;
+import io.rdgateway.auth.token.AccessTokenAuthenticator;
+import io.rdgateway.auth.token.LocalTokenMemory;
+import io.rdgateway.auth.token.PaaTokens;
+import io.rdgateway.auth.token.TokenMemoryException;
+import io.rdgateway.auth.token.TokenRevocation;
+import io.rdgateway.spi.Authenticator;
+import io.rdgateway.spi.ConfigurationException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Lets the users of the quick start in by the tokens that its {@code token} command issues. */
+public final class QuickStartTokens {
+  private static final Duration RECONNECT = Duration.ofMinutes(10);
+
+  private final TokenFolder folder;
+  private final LocalTokenMemory memory = new LocalTokenMemory();
+  private final Authenticator authenticator;
+  private List<TokenRevocation> known = List.of();
+
+  /**
+   * Reads the keys and revocations, and makes a key if there is none.
+   *
+   * @param folder of the quick start
+   * @param users whom tokens may be for
+   */
+  QuickStartTokens(Path folder, List<StoredUser> users) {
+    this.folder = new TokenFolder(folder);
+    authenticator =
+        AccessTokenAuthenticator.paa(
+            new PaaTokens(this.folder.keys(), memory)
+                .withReconnectWindow(RECONNECT)
+                .withUsers(
+                    id ->
+                        users.stream()
+                            .map(StoredUser::identity)
+                            .filter(user -> user.id().equals(id))
+                            .findFirst()));
+    readRevocations();
+  }
+
+  /**
+   * The sign-in by token.
+   *
+   * @return offers PAA
+   */
+  public Authenticator authenticator() {
+    return authenticator;
+  }
+
+  /** Takes over what was revoked since the last time; true if there is something. */
+  boolean readRevocations() {
+    List<TokenRevocation> now = folder.revocations();
+    if (now.equals(known)) {
+      return false;
+    }
+    try {
+      for (TokenRevocation revocation : now) {
+        memory.revoke(revocation);
+      }
+    } catch (TokenMemoryException e) {
+      throw new ConfigurationException("Too many revocations: " + e.getMessage(), e);
+    }
+    known = now;
+    return true;
+  }
+}

@@ -53,6 +53,29 @@ final class FreeRdp implements AutoCloseable {
       String host,
       String hostPassword,
       List<String> options) {
+    return start(
+        route,
+        folder,
+        display,
+        route.gatewayOptions(gateway.address(), TestGateway.USER, gatewayPassword),
+        host,
+        hostPassword,
+        options);
+  }
+
+  /**
+   * The same with any way to name the gateway.
+   *
+   * @param gatewayOptions as on the command line
+   */
+  static FreeRdp start(
+      Route route,
+      Path folder,
+      Display display,
+      List<String> gatewayOptions,
+      String host,
+      String hostPassword,
+      List<String> options) {
     Path home = folder.resolve("home");
     try {
       Files.createDirectories(home);
@@ -61,8 +84,10 @@ final class FreeRdp implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(route.program());
-    command.addAll(route.gatewayOptions(gateway.address(), TestGateway.USER, gatewayPassword));
-    command.add("/v:" + host);
+    command.addAll(gatewayOptions);
+    if (!host.isEmpty()) {
+      command.add("/v:" + host);
+    }
     command.add("/u:" + Account.NAME);
     command.add("/p:" + hostPassword);
     command.add("/cert:ignore");

@@ -5,6 +5,7 @@ package io.rdgateway.interop;
 
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.TransportKind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,12 +50,34 @@ enum Route {
         : Peers.program("xfreerdp3", "freerdp3-x11 (for Debian 12 in its backports)");
   }
 
+  int version() {
+    return version;
+  }
+
+  private String type() {
+    return transport == TransportKind.HTTP ? "http,no-websockets" : "http";
+  }
+
+  /** The options that name the gateway and bring a token for its PAA cookie. */
+  List<String> cookieOptions(String address, String token) {
+    return version == 2
+        ? List.of("/g:" + address + ":" + TestGateway.PORT, "/gat:" + token, "/gt:" + type())
+        : List.of("/gateway:g:%s,access-token:%s,type:%s".formatted(address, token, type()));
+  }
+
+  /** The options that name the gateway and bring a Bearer token, which version 3 alone can. */
+  List<String> bearerOptions(String address, String token) {
+    return List.of("/gateway:g:%s,bearer:%s,type:%s".formatted(address, token, type()));
+  }
+
+  /** The options for a file that names everything. */
+  List<String> fileOptions(Path file) {
+    return List.of(file.toString(), (version == 2 ? "/gt:" : "/gateway:type:") + type());
+  }
+
   /** The options that name the gateway. Version 3 takes no port: it is always 443. */
   List<String> gatewayOptions(String address, String user, String password) {
-    String type =
-        "http"
-            + (transport == TransportKind.HTTP ? ",no-websockets" : "")
-            + (inTunnel ? ",extauth-sspi-ntlm" : "");
+    String type = type() + (inTunnel ? ",extauth-sspi-ntlm" : "");
     List<String> options = new ArrayList<>();
     if (version == 2) {
       options.add("/g:" + address + ":" + TestGateway.PORT);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayServer;
+import io.rdgateway.auth.Authenticators;
 import io.rdgateway.auth.ntlm.NtHash;
 import io.rdgateway.auth.ntlm.NtlmAuthenticator;
 import io.rdgateway.auth.ntlm.NtlmVerifier;
@@ -20,6 +21,7 @@ import io.rdgateway.policy.ResourceRule;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.spi.AuthScheme;
+import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.ConnectionPolicy;
@@ -42,7 +44,9 @@ final class TestGateway implements AutoCloseable {
   private final String address;
   private final GatewayServer server;
 
-  private TestGateway(int hostPort, @Nullable ConnectionPolicy terms) throws InterruptedException {
+  private TestGateway(
+      int hostPort, @Nullable ConnectionPolicy terms, @Nullable Authenticator tokens)
+      throws InterruptedException {
     address = loopbackAddress();
     MemoryUserStore users = new MemoryUserStore();
     users.add(
@@ -55,13 +59,14 @@ final class TestGateway implements AutoCloseable {
             .resourceRule(
                 ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
             .build();
+    Authenticator passwords =
+        NtlmAuthenticator.builder(NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
+            .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM)
+            .build();
     server =
         GatewayServer.builder(
                 TlsSource.selfSigned(List.of(address)),
-                NtlmAuthenticator.builder(
-                        NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
-                    .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM)
-                    .build(),
+                tokens == null ? passwords : Authenticators.combine(passwords, tokens),
                 AuthorizationPolicy.of(terms == null ? rules : terms, rules))
             .bind(new InetSocketAddress(address, PORT))
             .listener(events)
@@ -81,12 +86,22 @@ final class TestGateway implements AutoCloseable {
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
   static TestGateway start(int hostPort) throws InterruptedException {
-    return new TestGateway(hostPort, null);
+    return new TestGateway(hostPort, null, null);
   }
 
   /** The same, but with tunnels under other terms. */
   static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
-    return new TestGateway(hostPort, terms);
+    return new TestGateway(hostPort, terms, null);
+  }
+
+  /** The same for users with tokens as well. */
+  static TestGateway start(int hostPort, Authenticator tokens) throws InterruptedException {
+    return new TestGateway(hostPort, null, tokens);
+  }
+
+  /** Looks at the live tunnels again; how many that ended. */
+  int review() {
+    return server.review(tunnel -> true).toCompletableFuture().join();
   }
 
   /**

@@ -4,17 +4,20 @@
 package io.rdgateway.auth.token;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +29,20 @@ public final class TokenKey {
   private static final int MIN_SECRET = 32;
   private static final String HMAC = "HmacSHA256";
   private static final String ED25519 = "Ed25519";
+  private static final int RAW_KEY = Ed25519.PUBLIC_KEY_SIZE;
+  private static final int SIGNATURE = Ed25519.SIGNATURE_SIZE;
 
   private final String id;
   private final @Nullable SecretKey secret;
-  private final @Nullable PrivateKey signing;
-  private final @Nullable PublicKey verifying;
+  // Bouncy Castle's arithmetic, several times as fast as that of the JDK.
+  private final @Nullable Ed25519PrivateKeyParameters signing;
+  private final @Nullable Ed25519PublicKeyParameters verifying;
 
   private TokenKey(
       String id,
       @Nullable SecretKey secret,
-      @Nullable PrivateKey signing,
-      @Nullable PublicKey verifying) {
+      @Nullable Ed25519PrivateKeyParameters signing,
+      @Nullable Ed25519PublicKeyParameters verifying) {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
           "the id of a token key has 1 to 16 letters, digits, dashes or underscores");
@@ -70,8 +76,18 @@ public final class TokenKey {
    * @return the key
    */
   public static TokenKey ed25519(String id, KeyPair pair) {
-    return new TokenKey(
-        id, null, requireEdwards(pair.getPrivate()), requireEdwards(pair.getPublic()));
+    if (!(pair.getPrivate() instanceof EdECPrivateKey key) || !isEd25519(key)) {
+      throw wrongKind();
+    }
+    Ed25519PrivateKeyParameters signing =
+        new Ed25519PrivateKeyParameters(
+            key.getBytes()
+                .orElseThrow(() -> new IllegalArgumentException("the private key cannot be read")));
+    Ed25519PublicKeyParameters verifying = signing.generatePublicKey();
+    if (!MessageDigest.isEqual(raw(pair.getPublic()), verifying.getEncoded())) {
+      throw new IllegalArgumentException("the public key is not that of the private key");
+    }
+    return new TokenKey(id, null, signing, verifying);
   }
 
   /**
@@ -82,18 +98,24 @@ public final class TokenKey {
    * @return the key, which cannot issue
    */
   public static TokenKey ed25519(String id, PublicKey key) {
-    return new TokenKey(id, null, null, requireEdwards(key));
+    return new TokenKey(id, null, null, new Ed25519PublicKeyParameters(raw(key)));
   }
 
-  private static <K extends java.security.Key> K requireEdwards(K key) {
-    // The JDK names the family or the curve, and both curves share the family's name.
-    boolean edwards =
-        key instanceof java.security.interfaces.EdECKey curve
-            && curve.getParams().getName().equals(ED25519);
-    if (!edwards) {
-      throw new IllegalArgumentException("a key of the kind Ed25519 is needed");
+  /** The key as RFC 8032 encodes it, which is the end of its X.509 encoding. */
+  private static byte[] raw(PublicKey key) {
+    if (!(key instanceof EdECPublicKey edwards) || !isEd25519(edwards)) {
+      throw wrongKind();
     }
-    return key;
+    byte[] encoded = key.getEncoded();
+    return Arrays.copyOfRange(encoded, encoded.length - RAW_KEY, encoded.length);
+  }
+
+  private static boolean isEd25519(EdECKey key) {
+    return key.getParams().getName().equals(ED25519);
+  }
+
+  private static IllegalArgumentException wrongKind() {
+    return new IllegalArgumentException("a key of the kind Ed25519 is needed");
   }
 
   /**
@@ -110,46 +132,34 @@ public final class TokenKey {
   }
 
   byte[] sign(byte[] message) {
-    try {
-      if (secret != null) {
-        return mac(secret, message);
-      }
-      if (signing == null) {
-        throw new IllegalStateException("the token key " + id + " can only verify");
-      }
-      Signature signature = Signature.getInstance(ED25519);
-      signature.initSign(signing);
-      signature.update(message);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM cannot use the token key " + id, e);
+    if (secret != null) {
+      return mac(secret, message);
     }
+    if (signing == null) {
+      throw new IllegalStateException("the token key " + id + " can only verify");
+    }
+    byte[] signature = new byte[SIGNATURE];
+    signing.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+    return signature;
   }
 
   boolean verifies(byte[] message, byte[] proof) {
+    if (secret != null) {
+      return MessageDigest.isEqual(mac(secret, message), proof);
+    }
+    return verifying != null
+        && proof.length == SIGNATURE
+        && verifying.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, proof, 0);
+  }
+
+  private byte[] mac(SecretKey key, byte[] message) {
     try {
-      if (secret != null) {
-        return MessageDigest.isEqual(mac(secret, message), proof);
-      }
-      Signature signature = Signature.getInstance(ED25519);
-      signature.initVerify(verifying);
-      signature.update(message);
-      return signature.verify(proof);
-    } catch (SignatureException e) {
-      return false; // a proof that is no signature at all
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac.doFinal(message);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot use the token key " + id, e);
     }
-  }
-
-  private static byte[] mac(SecretKey secret, byte[] message) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance(HMAC);
-    try {
-      mac.init(secret);
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException(e);
-    }
-    return mac.doFinal(message);
   }
 
   @Override

@@ -8,6 +8,7 @@ import static io.rdgateway.auth.token.Tokens.accepted;
 import static io.rdgateway.auth.token.Tokens.context;
 import static io.rdgateway.auth.token.Tokens.cookie;
 import static io.rdgateway.auth.token.Tokens.opening;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,6 +25,10 @@ import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -328,6 +333,28 @@ class PaaTokensTest {
     assertThrows(
         IllegalStateException.class,
         () -> new TokenIssuer(outside, clock).issue(TokenRequest.of("u", "h", 1)));
+  }
+
+  @Test
+  void signsAsTheJdkDoes() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var pair = Tokens.ed25519();
+      byte[] message = ("message " + round).getBytes(StandardCharsets.US_ASCII);
+      Signature jdk = Signature.getInstance("Ed25519");
+      jdk.initSign(pair.getPrivate());
+      jdk.update(message);
+      byte[] signature = jdk.sign();
+      assertArrayEquals(signature, TokenKey.ed25519("e", pair).sign(message));
+      assertTrue(TokenKey.ed25519("e", pair.getPublic()).verifies(message, signature));
+      assertFalse(TokenKey.ed25519("e", pair).verifies(message, new byte[64]));
+      assertFalse(TokenKey.ed25519("e", pair).verifies(message, new byte[63]));
+    }
+    var one = Tokens.ed25519();
+    var mixed = new KeyPair(Tokens.ed25519().getPublic(), one.getPrivate());
+    assertThrows(IllegalArgumentException.class, () -> TokenKey.ed25519("e", mixed));
+    var other = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
+    assertThrows(IllegalArgumentException.class, () -> TokenKey.ed25519("e", other));
+    assertThrows(IllegalArgumentException.class, () -> TokenKey.ed25519("e", other.getPublic()));
   }
 
   @Test

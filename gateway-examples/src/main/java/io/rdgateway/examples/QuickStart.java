@@ -49,6 +49,7 @@ public final class QuickStart implements Callable<Integer> {
 
   @Option(names = "--once", description = "Ends after the check; 1 if it failed.")
   private boolean once;
+
   private final Path folder;
   private final PrintWriter out;
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.CloseReason;
 import io.rdgateway.GatewayEvent;
-import io.rdgateway.spi.AuthScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +59,7 @@ class DesktopIT {
           gateway.events().await(GatewayEvent.ChannelOpened.class, SOON);
       assertEquals(route.transport(), opened.subject().connection().transport());
       assertEquals(
-          Set.of(AuthScheme.NTLM),
+          Set.of(route.proof()),
           Set.copyOf(
               gateway.events().of(GatewayEvent.SignedIn.class).stream()
                   .map(event -> event.principal().scheme())

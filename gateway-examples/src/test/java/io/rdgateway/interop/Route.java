@@ -44,6 +44,11 @@ enum Route {
     return version == 2 ? AuthScheme.NTLM : AuthScheme.NEGOTIATE;
   }
 
+  /** What the user is held to have proved: under Negotiate it is NTLM all the same. */
+  AuthScheme proof() {
+    return inTunnel ? AuthScheme.SSPI_NTLM : AuthScheme.NTLM;
+  }
+
   String program() {
     return version == 2
         ? Peers.program("xfreerdp", "freerdp2-x11")

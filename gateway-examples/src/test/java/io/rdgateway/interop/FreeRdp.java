@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A FreeRDP client on a display. */
 final class FreeRdp implements AutoCloseable {
+  /** FreeRDP 3 asks for a Kerberos ticket first; without a realm it asks nobody. */
+  private static final Map<String, String> NO_REALM = Map.of("KRB5_CONFIG", "/dev/null");
+
   private final Child process;
 
   private FreeRdp(Child process) {
@@ -76,6 +80,36 @@ final class FreeRdp implements AutoCloseable {
       String host,
       String hostPassword,
       List<String> options) {
+    return start(
+        route, folder, display, gatewayOptions, host, hostPassword, options, NO_REALM);
+  }
+
+  /** A client of version 3 that asks the KDC of a realm for a ticket. */
+  static FreeRdp startInRealm(
+      Route route,
+      Path folder,
+      Display display,
+      TestGateway gateway,
+      String host,
+      String hostPassword,
+      KerberosRealm realm) {
+    List<String> gatewayOptions =
+        route.gatewayOptions(gateway.address(), TestGateway.USER, gateway.password()).stream()
+            .map(option -> option + ",d:" + KerberosRealm.NAME)
+            .toList();
+    return start(
+        route, folder, display, gatewayOptions, host, hostPassword, List.of(), realm.environment());
+  }
+
+  private static FreeRdp start(
+      Route route,
+      Path folder,
+      Display display,
+      List<String> gatewayOptions,
+      String host,
+      String hostPassword,
+      List<String> options,
+      Map<String, String> kerberos) {
     Path home = folder.resolve("home");
     try {
       Files.createDirectories(home);
@@ -93,17 +127,10 @@ final class FreeRdp implements AutoCloseable {
     command.add("/cert:ignore");
     command.add("/size:" + DesktopPicture.WIDTH + "x" + DesktopPicture.HEIGHT);
     command.addAll(options);
-    Map<String, String> environment =
-        Map.of(
-            "DISPLAY",
-            display.name(),
-            "HOME",
-            home.toString(),
-            "XDG_CONFIG_HOME",
-            home.toString(),
-            // FreeRDP 3 asks for a Kerberos ticket first; without a realm it asks nobody.
-            "KRB5_CONFIG",
-            "/dev/null");
+    Map<String, String> environment = new HashMap<>(kerberos);
+    environment.put("DISPLAY", display.name());
+    environment.put("HOME", home.toString());
+    environment.put("XDG_CONFIG_HOME", home.toString());
     return new FreeRdp(Child.startWithInput(folder.resolve("client.log"), environment, command));
   }
 

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayServer;
 import io.rdgateway.auth.Authenticators;
+import io.rdgateway.auth.basic.BasicAuthenticator;
+import io.rdgateway.auth.kerberos.KerberosAcceptor;
+import io.rdgateway.auth.negotiate.NegotiateAuthenticator;
 import io.rdgateway.auth.ntlm.NtHash;
 import io.rdgateway.auth.ntlm.NtlmAuthenticator;
 import io.rdgateway.auth.ntlm.NtlmVerifier;
@@ -27,12 +30,14 @@ import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.tls.TlsSource;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway with one user, who signs in by NTLM and may reach one port of 127.0.0.1. */
+/** A gateway with one user, who may reach one port of 127.0.0.1. */
 final class TestGateway implements AutoCloseable {
   static final int PORT = 443;
   static final String USER = "alice";
@@ -40,15 +45,20 @@ final class TestGateway implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Events events = new Events();
-  private final String password = Account.password();
+  private final String password;
   private final String address;
   private final GatewayServer server;
 
   private TestGateway(
-      int hostPort, @Nullable ConnectionPolicy terms, @Nullable Authenticator tokens)
+      int hostPort,
+      @Nullable ConnectionPolicy terms,
+      String address,
+      String password,
+      Function<MemoryUserStore, Authenticator> who)
       throws InterruptedException {
-    address = loopbackAddress();
-    MemoryUserStore users = new MemoryUserStore();
+    this.address = address;
+    this.password = password;
+    MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
     users.add(
         StoredUser.of("user-1", USER, PasswordHash.create(password))
             .withNtHash(NtHash.ofPassword(password)));
@@ -59,14 +69,10 @@ final class TestGateway implements AutoCloseable {
             .resourceRule(
                 ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
             .build();
-    Authenticator passwords =
-        NtlmAuthenticator.builder(NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
-            .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM)
-            .build();
     server =
         GatewayServer.builder(
                 TlsSource.selfSigned(List.of(address)),
-                tokens == null ? passwords : Authenticators.combine(passwords, tokens),
+                who.apply(users),
                 AuthorizationPolicy.of(terms == null ? rules : terms, rules))
             .bind(new InetSocketAddress(address, PORT))
             .listener(events)
@@ -86,22 +92,53 @@ final class TestGateway implements AutoCloseable {
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
   static TestGateway start(int hostPort) throws InterruptedException {
-    return new TestGateway(hostPort, null, null);
+    return new TestGateway(
+        hostPort, null, loopbackAddress(), Account.password(), users -> ntlm(users).build());
   }
 
   /** The same, but with tunnels under other terms. */
   static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
-    return new TestGateway(hostPort, terms, null);
+    return new TestGateway(
+        hostPort, terms, loopbackAddress(), Account.password(), users -> ntlm(users).build());
   }
 
   /** The same for users with tokens as well. */
   static TestGateway start(int hostPort, Authenticator tokens) throws InterruptedException {
-    return new TestGateway(hostPort, null, tokens);
+    return new TestGateway(
+        hostPort,
+        null,
+        loopbackAddress(),
+        Account.password(),
+        users -> Authenticators.combine(ntlm(users).build(), tokens));
   }
 
   /** Looks at the live tunnels again; how many that ended. */
   int review() {
     return server.review(tunnel -> true).toCompletableFuture().join();
+  }
+
+  /** The same, but under the name that the realm knows, with every way to sign in. */
+  static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password)
+      throws InterruptedException {
+    return new TestGateway(
+        hostPort,
+        null,
+        KerberosRealm.GATEWAY,
+        password,
+        users -> {
+          NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
+          return Authenticators.combine(
+              NegotiateAuthenticator.of(
+                  KerberosAcceptor.builder(keytab, users).build(), ntlm.mechanism()),
+              ntlm,
+              new BasicAuthenticator(users));
+        });
+  }
+
+  private static NtlmAuthenticator.Builder ntlm(MemoryUserStore users) {
+    return NtlmAuthenticator.builder(
+            NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
+        .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM);
   }
 
   /**

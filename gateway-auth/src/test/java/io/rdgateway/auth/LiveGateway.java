@@ -21,6 +21,7 @@ import io.rdgateway.spi.UserPrincipal;
 import io.rdgateway.tls.SelfSignedCertificate;
 import io.rdgateway.tls.TlsSource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -77,6 +78,7 @@ public final class LiveGateway implements AutoCloseable {
     while (!host.isClosed()) {
       try (Socket client = host.accept()) {
         client.getOutputStream().write(HELLO);
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         if (!host.isClosed()) {
           throw new IllegalStateException(e);

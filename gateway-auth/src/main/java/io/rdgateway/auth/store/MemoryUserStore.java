@@ -5,6 +5,8 @@ package io.rdgateway.auth.store;
 
 import io.rdgateway.auth.basic.PasswordOutcome;
 import io.rdgateway.auth.basic.PasswordVerifier;
+import io.rdgateway.auth.certificate.CertificateLookup;
+import io.rdgateway.auth.certificate.NamedUsers;
 import io.rdgateway.auth.kerberos.KerberosAccount;
 import io.rdgateway.auth.kerberos.KerberosAccounts;
 import io.rdgateway.auth.kerberos.KerberosUser;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class MemoryUserStore implements PasswordVerifier, NtHashSource, KerberosAccounts {
+public final class MemoryUserStore
+    implements PasswordVerifier, NtHashSource, KerberosAccounts, NamedUsers {
   private static final RejectReason DISABLED =
       new RejectReason("account-disabled", "the account is disabled");
   private static final RejectReason REMOVED =
@@ -175,6 +178,18 @@ public final class MemoryUserStore implements PasswordVerifier, NtHashSource, Ke
     return user.enabled()
         ? new KerberosAccount.Found(user.identity())
         : new KerberosAccount.Missing(DISABLED);
+  }
+
+  /** Takes a user principal name, or the name of the user; not the subject of a certificate. */
+  @Override
+  public CertificateLookup byCertifiedName(String name) {
+    StoredUser user = user(snapshot, name, "");
+    if (user == null) {
+      return new CertificateLookup.Missing(RejectReason.UNKNOWN_USER);
+    }
+    return user.enabled()
+        ? new CertificateLookup.Found(user.identity())
+        : new CertificateLookup.Missing(DISABLED);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class ScriptedHost extends LoopbackHost {
 
   private final AtomicInteger connections = new AtomicInteger();
   private final CompletableFuture<Integer> firstByte = new CompletableFuture<>();
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Long> end = new CompletableFuture<>();
 
   private ScriptedHost() {
     super("scripted-host");
@@ -38,8 +38,8 @@ final class ScriptedHost extends LoopbackHost {
           connections.incrementAndGet();
           InputStream in = socket.getInputStream();
           firstByte.complete(in.read());
-          in.transferTo(OutputStream.nullOutputStream());
-          end.complete(null);
+          long more = in.transferTo(OutputStream.nullOutputStream());
+          end.complete(more + 1);
         }
       }
     } catch (IOException e) {
@@ -61,9 +61,9 @@ final class ScriptedHost extends LoopbackHost {
     }
   }
 
-  /** Waits for the orderly end of the connection. */
-  void awaitEnd(Duration bound) {
-    get(end, bound, "the end of the connection");
+  /** Waits for the orderly end of the connection; tells how many bytes came. */
+  long awaitEnd(Duration bound) {
+    return get(end, bound, "the end of the connection");
   }
 
   private static <T> T get(CompletableFuture<T> future, Duration bound, String what) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.GatewayListener;
 import io.rdgateway.GatewayServer;
 import io.rdgateway.auth.Authenticators;
 import io.rdgateway.auth.basic.BasicAuthenticator;
@@ -54,6 +55,7 @@ final class TestGateway implements AutoCloseable {
       @Nullable ConnectionPolicy terms,
       String address,
       String password,
+      GatewayListener listener,
       Function<MemoryUserStore, Authenticator> who)
       throws InterruptedException {
     this.address = address;
@@ -75,7 +77,11 @@ final class TestGateway implements AutoCloseable {
                 who.apply(users),
                 AuthorizationPolicy.of(terms == null ? rules : terms, rules))
             .bind(new InetSocketAddress(address, PORT))
-            .listener(events)
+            .listener(
+                event -> {
+                  events.onEvent(event);
+                  listener.onEvent(event);
+                })
             .build();
     try {
       server.start();
@@ -92,14 +98,25 @@ final class TestGateway implements AutoCloseable {
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
   static TestGateway start(int hostPort) throws InterruptedException {
-    return new TestGateway(
-        hostPort, null, loopbackAddress(), Account.password(), users -> ntlm(users).build());
+    return start(hostPort, null, event -> {});
   }
 
   /** The same, but with tunnels under other terms. */
   static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
+    return start(hostPort, terms, event -> {});
+  }
+
+  /** The same, with somebody else who hears the events. */
+  static TestGateway start(
+      int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener)
+      throws InterruptedException {
     return new TestGateway(
-        hostPort, terms, loopbackAddress(), Account.password(), users -> ntlm(users).build());
+        hostPort,
+        terms,
+        loopbackAddress(),
+        Account.password(),
+        listener,
+        users -> ntlm(users).build());
   }
 
   /** The same for users with tokens as well. */
@@ -109,6 +126,7 @@ final class TestGateway implements AutoCloseable {
         null,
         loopbackAddress(),
         Account.password(),
+        event -> {},
         users -> Authenticators.combine(ntlm(users).build(), tokens));
   }
 
@@ -125,6 +143,7 @@ final class TestGateway implements AutoCloseable {
         null,
         KerberosRealm.GATEWAY,
         password,
+        event -> {},
         users -> {
           NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
           return Authenticators.combine(

@@ -25,6 +25,7 @@ final class ServerState {
   /** Two more sends of a check after the first. */
   private static final int CHECK_WAITS = 5;
 
+  private static final long CHECK_EVERY = Duration.ofSeconds(5).toNanos();
   private static final long LOG_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final RadiusServer config;
@@ -154,9 +155,13 @@ final class ServerState {
     }
   }
 
-  /** An attempt has waited for a while: asks the server whether it is there. */
+  /**
+   * An attempt has waited for a while: asks the server whether it is there, unless it has just
+   * answered somebody.
+   */
   void suspect() {
-    if (config.statusChecks() && check == null && !closed) {
+    boolean fresh = heard && loop.nanoTime() - lastHeard < CHECK_EVERY;
+    if (config.statusChecks() && check == null && !fresh && !closed) {
       startCheck();
     }
   }

@@ -131,6 +131,18 @@ class FailOverTest {
   }
 
   @Test
+  void manyWhoWaitShareTheChecks() {
+    checkable.add(FIRST);
+    RadiusClient client = client(loop, checked(FIRST, 0));
+    for (int i = 0; i < 200; i++) {
+      client.ask(asking("user" + i));
+    }
+    loop.advance(PATIENCE);
+    long checks = loop.sent().stream().filter(s -> s.bytes()[0] == Code.STATUS_SERVER).count();
+    assertTrue(checks > 0 && checks <= PATIENCE.toSeconds() / 5, () -> checks + " checks");
+  }
+
+  @Test
   void aDeadServerIsCheckedUntilItAnswers() {
     answering.add(SECOND);
     RadiusClient client = client(loop, checked(FIRST, 0), second().build());

@@ -80,8 +80,7 @@ final class FreeRdp implements AutoCloseable {
       String host,
       String hostPassword,
       List<String> options) {
-    return start(
-        route, folder, display, gatewayOptions, host, hostPassword, options, NO_REALM);
+    return start(route, folder, display, gatewayOptions, host, hostPassword, options, NO_REALM);
   }
 
   /** A client of version 3 that asks the KDC of a realm for a ticket. */

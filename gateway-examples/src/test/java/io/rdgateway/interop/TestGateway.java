@@ -107,8 +107,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** The same, with somebody else who hears the events. */
-  static TestGateway start(
-      int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener)
+  static TestGateway start(int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener)
       throws InterruptedException {
     return new TestGateway(
         hostPort,
@@ -155,8 +154,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   private static NtlmAuthenticator.Builder ntlm(MemoryUserStore users) {
-    return NtlmAuthenticator.builder(
-            NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
+    return NtlmAuthenticator.builder(NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
         .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM);
   }
 

@@ -16,14 +16,17 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Cells {
   private static final int ROWS = 4;
-  private static final int WIDTH = 1 << 16;
 
-  /** How many there are. */
-  static final int COUNT = ROWS * WIDTH;
-
+  private final int width;
   private final Mac mac;
 
-  Cells() {
+  /**
+   * Rows of cells.
+   *
+   * @param width of a row, a power of two
+   */
+  Cells(int width) {
+    this.width = width;
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
     try {
@@ -34,11 +37,16 @@ final class Cells {
     }
   }
 
+  /** How many there are. */
+  int count() {
+    return ROWS * width;
+  }
+
   int[] of(String key) {
     ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(key.getBytes(StandardCharsets.UTF_8)));
     int[] cells = new int[ROWS];
     for (int row = 0; row < ROWS; row++) {
-      cells[row] = row * WIDTH + (hash.getInt() & (WIDTH - 1));
+      cells[row] = row * width + (hash.getInt() & (width - 1));
     }
     return cells;
   }

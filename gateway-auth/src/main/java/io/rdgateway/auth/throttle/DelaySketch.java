@@ -4,14 +4,15 @@
 package io.rdgateway.auth.throttle;
 
 /**
- * A {@link GrowingDelay} for each of any number of keys, in 4 MiB, by the same means as {@link
- * RateSketch}: never counted too low, nothing thrown out.
+ * A {@link GrowingDelay} for each of any number of keys, in 16 MiB, by the same means as {@link
+ * RateSketch}: never counted too low, nothing thrown out. It is wider, because a cell forgets only
+ * after a pause of all keys in it.
  */
 final class DelaySketch {
-  private final Cells cells = new Cells();
-  private final long[] lastFailure = new long[Cells.COUNT];
-  private final int[] failures = new int[Cells.COUNT];
-  private final int[] pending = new int[Cells.COUNT];
+  private final Cells cells = new Cells(1 << 18);
+  private final long[] lastFailure = new long[cells.count()];
+  private final int[] failures = new int[cells.count()];
+  private final int[] pending = new int[cells.count()];
   private final GrowingDelay delay;
 
   DelaySketch(GrowingDelay delay) {

@@ -15,9 +15,9 @@ import java.net.InetAddress;
  * <p>Time is in nanoseconds from any zero, never negative, never falling. Not thread-safe.
  */
 public final class RateSketch {
-  private final Cells cells = new Cells();
-  private final long[] fullUntil = new long[Cells.COUNT];
-  private final int[] pending = new int[Cells.COUNT];
+  private final Cells cells = new Cells(1 << 16);
+  private final long[] fullUntil = new long[cells.count()];
+  private final int[] pending = new int[cells.count()];
   private final long period;
   private final long cost;
 

@@ -57,11 +57,11 @@ import org.slf4j.LoggerFactory;
  * <h2>Memory</h2>
  *
  * Names and addresses of failures are chosen by attackers, so failures are kept in sketches of
- * fixed size, some 14 MiB in all, which forget nothing before its time: see {@link RateSketch}.
- * Filling them up can make unknown addresses wait longer, and that takes tens of thousands of
- * failures an hour over as many names, from hundreds of addresses that all exhaust their rate; it
- * cannot unlock anything, and does not touch users at known addresses. Those are in an exact table,
- * which only a success fills, with at most 16 addresses of a user; the oldest success makes room.
+ * fixed size, some 26 MiB in all, which forget nothing before its time: see {@link RateSketch}.
+ * Filling them up can make unknown addresses wait longer, and that takes hundreds of thousands of
+ * failures an hour, from thousands of addresses that all exhaust their rate; it cannot unlock
+ * anything, and does not touch users at known addresses. Those are in an exact table, which only a
+ * success fills, with at most 16 addresses of a user; the oldest success makes room.
  *
  * <p>Live tunnels are not touched: a {@linkplain Authenticator#revalidate review} passes straight
  * through, and failures of others do not end anything.

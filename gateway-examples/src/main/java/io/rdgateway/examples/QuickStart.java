@@ -28,9 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** A gateway in one command: what it needs is made in a folder, and a check of it all. */
-@Command(
-    name = "quickstart",
-    description = "Starts a gateway, checks it, and says how to connect to a host behind it.")
+@Command(name = "quickstart", description = "Starts a gateway, checks it, says how to connect.")
 public final class QuickStart implements Callable<Integer> {
   @Option(names = "--listen", paramLabel = "ADDR:PORT", description = "Default: ${DEFAULT-VALUE}.")
   private String listen = "127.0.0.1:8443";

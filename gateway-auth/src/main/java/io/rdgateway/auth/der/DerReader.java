@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * caller knows the structure. Not thread-safe.
  */
 public final class DerReader {
+  /** Identifiers show up in events. */
+  private static final int MAX_OID_BYTES = 64;
+
   private final byte[] data;
   private final int end;
   private int at;
@@ -167,13 +170,16 @@ public final class DerReader {
   /**
    * Reads an OBJECT IDENTIFIER.
    *
-   * @return its content, at least one byte
+   * @return its content, 1 to 64 bytes
    * @throws DerException if another element is next
    */
   public byte[] oid() throws DerException {
     byte[] oid = enter(Der.OID).rest();
     if (oid.length == 0 || (oid[oid.length - 1] & 0x80) != 0) {
       throw new DerException("an object identifier is cut short");
+    }
+    if (oid.length > MAX_OID_BYTES) {
+      throw new DerException("an object identifier is too long");
     }
     return oid;
   }

@@ -14,11 +14,14 @@ final class Names {
   private static final int SERVICE_AND_INSTANCE = 2;
   private static final int MAX_COMPONENTS = 16;
 
+  /** Of a component or a realm; they show up in events. */
+  private static final int MAX_LENGTH = 256;
+
   private Names() {}
 
   /** Reads a realm and the name that follows it. */
   static KerberosName read(DerReader realm, DerReader name) throws DerException {
-    String realmText = realm.text();
+    String realmText = text(realm);
     realm.end();
     DerReader in = name.enter(Der.SEQUENCE);
     name.end();
@@ -31,7 +34,7 @@ final class Names {
     strings.end();
     List<String> components = new ArrayList<>();
     while (!list.isEmpty()) {
-      components.add(list.text());
+      components.add(text(list));
     }
     if (components.size() > MAX_COMPONENTS) {
       throw new DerException("a name has too many components");
@@ -41,6 +44,14 @@ final class Names {
     } catch (IllegalArgumentException e) {
       throw new DerException("a name or a realm is empty");
     }
+  }
+
+  private static String text(DerReader in) throws DerException {
+    String text = in.text();
+    if (text.length() > MAX_LENGTH) {
+      throw new DerException("a name is too long");
+    }
+    return text;
   }
 
   static byte[] toBytes(KerberosName name) {

@@ -137,6 +137,14 @@ class DerTest {
     refused(() -> new DerReader(bytes(hex)).oid());
   }
 
+  @Test
+  void identifiersAreShort() throws DerException {
+    byte[] longest = Der.element(Der.OID, new byte[64]);
+    assertArrayEquals(new byte[64], new DerReader(longest).oid());
+    byte[] longer = Der.element(Der.OID, new byte[65]);
+    refused(() -> new DerReader(longer).oid());
+  }
+
   private static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(hex);
   }

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -275,6 +276,15 @@ class KerberosAcceptorTest {
     assertEquals("bob/admin@EXAMPLE.TEST", accepted(builder().build()).principal().name());
     kdc.client = new KerberosName(List.of("bob/admin"), TestKdc.REALM);
     assertEquals("bob\\/admin@EXAMPLE.TEST", accepted(builder().build()).principal().name());
+  }
+
+  @Test
+  void namesAreBoundedBeforeAnythingElse() throws Exception {
+    kdc.service = new KerberosName(List.of("HTTP", "a".repeat(257)), TestKdc.REALM);
+    assertEquals("malformed", refused(builder().build()));
+    kdc.service =
+        new KerberosName(Collections.nCopies(17, "HTTP"), TestKdc.REALM);
+    assertEquals("malformed", refused(builder().build()));
   }
 
   @ParameterizedTest

@@ -39,7 +39,8 @@ public final class RadiusClient implements AutoCloseable {
   RadiusClient(List<RadiusServer> servers, Loop loop, RandomGenerator random) {
     this.loop = loop;
     this.random = random;
-    servers.forEach(server -> this.servers.add(new ServerState(server, loop, random)));
+    servers.forEach(
+        server -> this.servers.add(new ServerState(server, loop, random, () -> closed)));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class ServerState {
   private final List<SourcePort> ports = new ArrayList<>();
   private final Set<Attempt> open = new LinkedHashSet<>();
   private final Question status = new StatusQuestion();
+  private final BooleanSupplier closed;
   private @Nullable Attempt check;
   private boolean heard;
   private long lastHeard;
@@ -43,12 +45,17 @@ final class ServerState {
   private boolean checkDue;
   private boolean logged;
   private long lastLogged;
-  private boolean closed;
 
-  ServerState(RadiusServer config, Loop loop, RandomGenerator random) {
+  /**
+   * A server.
+   *
+   * @param closed whether the client has been closed, by any thread
+   */
+  ServerState(RadiusServer config, Loop loop, RandomGenerator random, BooleanSupplier closed) {
     this.config = config;
     this.loop = loop;
     this.random = random;
+    this.closed = closed;
   }
 
   RadiusServer config() {
@@ -80,7 +87,7 @@ final class ServerState {
 
   private Attempt ask(Question question, RadiusTiming timing, Attempt.Outcome outcome)
       throws IOException {
-    if (closed) {
+    if (closed.getAsBoolean()) {
       throw new RadiusException("the RADIUS client is closed");
     }
     SourcePort port = null;
@@ -161,7 +168,7 @@ final class ServerState {
    */
   void suspect() {
     boolean fresh = heard && loop.nanoTime() - lastHeard < CHECK_EVERY;
-    if (config.statusChecks() && check == null && !fresh && !closed) {
+    if (config.statusChecks() && check == null && !fresh && !closed.getAsBoolean()) {
       startCheck();
     }
   }
@@ -211,7 +218,7 @@ final class ServerState {
   }
 
   private void die(String why) {
-    if (closed) {
+    if (closed.getAsBoolean()) {
       return;
     }
     deadUntil = loop.nanoTime() + config.timing().deadTime().toNanos();
@@ -224,7 +231,7 @@ final class ServerState {
   }
 
   private void checkLater() {
-    if (config.statusChecks() && !checkDue && !closed) {
+    if (config.statusChecks() && !checkDue && !closed.getAsBoolean()) {
       checkDue = true;
       loop.schedule(config.timing().deadTime(), this::checkDead);
     }
@@ -232,13 +239,12 @@ final class ServerState {
 
   private void checkDead() {
     checkDue = false;
-    if (dead && check == null && !closed) {
+    if (dead && check == null && !closed.getAsBoolean()) {
       startCheck();
     }
   }
 
   void close(String why) {
-    closed = true;
     for (Attempt attempt : List.copyOf(open)) {
       attempt.abandon(why);
     }

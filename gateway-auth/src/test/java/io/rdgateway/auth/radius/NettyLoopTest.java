@@ -8,6 +8,9 @@ import static io.rdgateway.auth.radius.Radius.asking;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Sockets of the operating system. */
 class NettyLoopTest {
@@ -94,6 +98,10 @@ class NettyLoopTest {
 
   @Test
   void nothingIsLeftAfterTheEnd() throws Exception {
+    var logger = (Logger) LoggerFactory.getLogger(ServerState.class);
+    var warnings = new ListAppender<ILoggingEvent>();
+    warnings.start();
+    logger.addAppender(warnings);
     Thread thread;
     CompletableFuture<Reply> answer;
     try (DatagramSocket socket = socket();
@@ -109,5 +117,7 @@ class NettyLoopTest {
     assertTrue(answer.isCompletedExceptionally());
     thread.join(10_000);
     assertEquals(Thread.State.TERMINATED, thread.getState());
+    logger.detachAppender(warnings);
+    assertEquals(List.of(), warnings.list, "the end of the client is no failure of the server");
   }
 }

@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with one user, who may reach one port of 127.0.0.1. */
@@ -51,31 +50,15 @@ final class TestGateway implements AutoCloseable {
   private final GatewayServer server;
 
   private TestGateway(
-      int hostPort,
-      @Nullable ConnectionPolicy terms,
       String address,
       String password,
       GatewayListener listener,
-      Function<MemoryUserStore, Authenticator> who)
-      throws InterruptedException {
+      Authenticator who,
+      AuthorizationPolicy may) {
     this.address = address;
     this.password = password;
-    MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
-    users.add(
-        StoredUser.of("user-1", USER, PasswordHash.create(password))
-            .withNtHash(NtHash.ofPassword(password)));
-    Subjects alice = Subjects.ofUsers(USER);
-    RulePolicy rules =
-        RulePolicy.builder()
-            .connectionRule(ConnectionRule.builder("tunnels", alice).build())
-            .resourceRule(
-                ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
-            .build();
     server =
-        GatewayServer.builder(
-                TlsSource.selfSigned(List.of(address)),
-                who.apply(users),
-                AuthorizationPolicy.of(terms == null ? rules : terms, rules))
+        GatewayServer.builder(TlsSource.selfSigned(List.of(address)), who, may)
             .bind(new InetSocketAddress(address, PORT))
             .listener(
                 event -> {
@@ -97,65 +80,85 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
-  static TestGateway start(int hostPort) throws InterruptedException {
+  static TestGateway start(int hostPort) {
     return start(hostPort, null, event -> {});
   }
 
   /** The same, but with tunnels under other terms. */
-  static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
+  static TestGateway start(int hostPort, ConnectionPolicy terms) {
     return start(hostPort, terms, event -> {});
   }
 
   /** The same, with somebody else who hears the events. */
-  static TestGateway start(int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener)
-      throws InterruptedException {
+  static TestGateway start(
+      int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener) {
+    String password = Account.password();
+    RulePolicy rules = rules(hostPort);
     return new TestGateway(
-        hostPort,
-        terms,
         loopbackAddress(),
-        Account.password(),
+        password,
         listener,
-        users -> ntlm(users).build());
+        ntlm(users(password)).build(),
+        AuthorizationPolicy.of(terms == null ? rules : terms, rules));
   }
 
   /** The same for users with tokens as well. */
-  static TestGateway start(int hostPort, Authenticator tokens) throws InterruptedException {
+  static TestGateway start(int hostPort, Authenticator tokens) {
+    String password = Account.password();
     return new TestGateway(
-        hostPort,
-        null,
         loopbackAddress(),
-        Account.password(),
+        password,
         event -> {},
-        users -> Authenticators.combine(ntlm(users).build(), tokens));
-  }
-
-  /** Looks at the live tunnels again; how many that ended. */
-  int review() {
-    return server.review(tunnel -> true).toCompletableFuture().join();
+        Authenticators.combine(ntlm(users(password)).build(), tokens),
+        rules(hostPort));
   }
 
   /** The same, but under the name that the realm knows, with every way to sign in. */
-  static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password)
-      throws InterruptedException {
+  static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password) {
+    MemoryUserStore users = users(password);
+    NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
     return new TestGateway(
-        hostPort,
-        null,
         KerberosRealm.GATEWAY,
         password,
         event -> {},
-        users -> {
-          NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
-          return Authenticators.combine(
-              NegotiateAuthenticator.of(
-                  KerberosAcceptor.builder(keytab, users).build(), ntlm.mechanism()),
-              ntlm,
-              new BasicAuthenticator(users));
-        });
+        Authenticators.combine(
+            NegotiateAuthenticator.of(
+                KerberosAcceptor.builder(keytab, users).build(), ntlm.mechanism()),
+            ntlm,
+            new BasicAuthenticator(users)),
+        rules(hostPort));
+  }
+
+  /** A gateway with other users and policies; its password is nobody's. */
+  static TestGateway start(Authenticator who, AuthorizationPolicy may) {
+    return new TestGateway(loopbackAddress(), Account.password(), event -> {}, who, may);
+  }
+
+  private static MemoryUserStore users(String password) {
+    MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
+    users.add(
+        StoredUser.of("user-1", USER, PasswordHash.create(password))
+            .withNtHash(NtHash.ofPassword(password)));
+    return users;
+  }
+
+  private static RulePolicy rules(int hostPort) {
+    Subjects alice = Subjects.ofUsers(USER);
+    return RulePolicy.builder()
+        .connectionRule(ConnectionRule.builder("tunnels", alice).build())
+        .resourceRule(
+            ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
+        .build();
   }
 
   private static NtlmAuthenticator.Builder ntlm(MemoryUserStore users) {
     return NtlmAuthenticator.builder(NtlmVerifier.of(users), TargetNames.standAlone("gateway.test"))
         .schemes(AuthScheme.NEGOTIATE, AuthScheme.NTLM, AuthScheme.SSPI_NTLM);
+  }
+
+  /** Looks at the live tunnels again; how many that ended. */
+  int review() {
+    return server.review(tunnel -> true).toCompletableFuture().join();
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,27 +39,6 @@ final class HelperProcess implements AutoCloseable {
   private static final int MAX_LINES = 32;
   private static final int MAX_LINE = 1024;
   private static final int MAX_NAME = 256;
-
-  private static final RejectReason NO_WINBIND =
-      RejectReason.UNAVAILABLE.because(
-          "winbindd or its domain controller does not answer; see whether it runs and has joined");
-
-  private static final Map<String, RejectReason> ERRORS =
-      Map.ofEntries(
-          Map.entry("Reading winbind reply failed", NO_WINBIND),
-          Map.entry("NT_STATUS_NO_LOGON_SERVERS", NO_WINBIND),
-          Map.entry("NT_STATUS_NO_SUCH_USER", RejectReason.UNKNOWN_USER),
-          Map.entry("NT_STATUS_WRONG_PASSWORD", RejectReason.WRONG_PASSWORD),
-          Map.entry("NT_STATUS_LOGON_FAILURE", RejectReason.BAD_CREDENTIALS),
-          Map.entry("NT_STATUS_ACCOUNT_RESTRICTION", LdapRejects.RESTRICTED),
-          Map.entry("NT_STATUS_INVALID_LOGON_HOURS", LdapRejects.HOURS),
-          Map.entry("NT_STATUS_INVALID_WORKSTATION", LdapRejects.WORKSTATION),
-          Map.entry("NT_STATUS_PASSWORD_EXPIRED", LdapRejects.PASSWORD_EXPIRED),
-          Map.entry("NT_STATUS_ACCOUNT_DISABLED", LdapRejects.DISABLED),
-          Map.entry("NT_STATUS_ACCOUNT_EXPIRED", LdapRejects.EXPIRED),
-          Map.entry("NT_STATUS_PASSWORD_MUST_CHANGE", LdapRejects.MUST_CHANGE),
-          Map.entry("NT_STATUS_ACCOUNT_LOCKED_OUT", LdapRejects.LOCKED),
-          Map.entry("NT_STATUS_NTLM_BLOCKED", LdapRejects.RESTRICTED));
 
   private final Process process;
   private final OutputStream questions;
@@ -152,18 +130,7 @@ final class HelperProcess implements AutoCloseable {
     Optional<String> key = value(lines, "User-Session-Key");
     Optional<String> authenticated = value(lines, "Authenticated");
     if (authenticated.filter("No"::equals).isPresent()) {
-      String status = error.orElse("");
-      return new NtlmHelper.Answer(
-          null,
-          ERRORS.entrySet().stream()
-              .filter(entry -> status.contains(entry.getKey()))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      LdapRejects.BIND_REFUSED.because(
-                          "the domain controller refuses the proof: "
-                              + Sentences.printable(status))));
+      return new NtlmHelper.Answer(null, HelperErrors.reason(error.orElse("")));
     }
     if (authenticated.filter("Yes"::equals).isEmpty() || error.isPresent()) {
       throw new IOException("the helper gives no answer");

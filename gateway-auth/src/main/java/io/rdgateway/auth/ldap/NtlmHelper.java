@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +51,17 @@ public final class NtlmHelper implements AutoCloseable {
   /**
    * Helpers of a program.
    *
-   * @param program the path of {@code ntlm_auth}
+   * @param command {@code ntlm_auth} with its path and options such as {@code --configfile=…}; the
+   *     protocol is added
    * @param processes how many run at most, 1 to 64
    * @param patience how long one may take to answer, more than zero, at most one minute; ten
    *     seconds are usual
-   * @throws ConfigurationException if one is outside its bounds
+   * @throws ConfigurationException if there is no program, or one is outside its bounds
    */
-  public NtlmHelper(String program, int processes, Duration patience) {
-    this(List.of(program, PROTOCOL), processes, patience);
-  }
-
-  NtlmHelper(List<String> command, int processes, Duration patience) {
+  public NtlmHelper(List<String> command, int processes, Duration patience) {
+    if (command.isEmpty()) {
+      throw new ConfigurationException("The helper for NTLM needs the path of ntlm_auth.");
+    }
     if (processes < 1 || processes > MAX_PROCESSES) {
       throw new ConfigurationException("There can be 1 to 64 helpers for NTLM, not " + processes);
     }
@@ -68,7 +69,7 @@ public final class NtlmHelper implements AutoCloseable {
       throw new ConfigurationException(
           "A helper for NTLM may take up to one minute, not " + patience + ".");
     }
-    this.command = List.copyOf(command);
+    this.command = Stream.concat(command.stream(), Stream.of(PROTOCOL)).toList();
     this.places = new Semaphore(processes, true);
     this.patience = patience;
     this.timer =

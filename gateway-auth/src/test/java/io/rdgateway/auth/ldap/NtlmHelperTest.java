@@ -87,6 +87,24 @@ class NtlmHelperTest {
     assertTrue(ask("alice").sessionBaseKey() != null, "the next one suffers");
   }
 
+  /** As Samba 4.17 said them of an Active Directory. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "When trying to update a password, this return status indicates that the value provided as"
+            + " the current password is not correct.|wrong-password",
+        "The referenced account is currently disabled and cannot be logged on to.|account-disabled",
+        "The user account has expired.|account-expired",
+        "The user password must be changed before logging on the first time.|password-must-change",
+        "Reading winbind reply failed!|unavailable",
+        "NT_STATUS_ACCOUNT_LOCKED_OUT|account-locked",
+        "something else|bind-refused"
+      })
+  void wordsOfTheHelper(String words, String code) {
+    assertEquals(code, HelperErrors.reason(words).code());
+  }
+
   @Test
   void aHelperThatIsLateIsKilled() throws Exception {
     helper.close();
@@ -129,10 +147,12 @@ class NtlmHelperTest {
   @Test
   void programsThatDoNotStart() throws Exception {
     helper.close();
-    helper = new NtlmHelper("/nonexistent/ntlm_auth", 1, Duration.ofSeconds(1));
+    helper = new NtlmHelper(List.of("/nonexistent/ntlm_auth"), 1, Duration.ofSeconds(1));
     assertEquals("unavailable", ask("alice").refusal().code());
-    assertThrows(ConfigurationException.class, () -> new NtlmHelper("x", 0, Duration.ofSeconds(1)));
-    assertThrows(ConfigurationException.class, () -> new NtlmHelper("x", 1, Duration.ZERO));
+    assertThrows(
+        ConfigurationException.class, () -> new NtlmHelper(List.of("x"), 0, Duration.ofSeconds(1)));
+    assertThrows(
+        ConfigurationException.class, () -> new NtlmHelper(List.of("x"), 1, Duration.ZERO));
   }
 
   @Test

@@ -282,8 +282,7 @@ class KerberosAcceptorTest {
   void namesAreBoundedBeforeAnythingElse() throws Exception {
     kdc.service = new KerberosName(List.of("HTTP", "a".repeat(257)), TestKdc.REALM);
     assertEquals("malformed", refused(builder().build()));
-    kdc.service =
-        new KerberosName(Collections.nCopies(17, "HTTP"), TestKdc.REALM);
+    kdc.service = new KerberosName(Collections.nCopies(17, "HTTP"), TestKdc.REALM);
     assertEquals("malformed", refused(builder().build()));
   }
 

@@ -37,7 +37,6 @@ class ArchitectureTest {
 
   private static final String[] EXPORTED = {
     "io.rdgateway",
-    "io.rdgateway",
     "io.rdgateway.audit",
     "io.rdgateway.spi",
     "io.rdgateway.tls",

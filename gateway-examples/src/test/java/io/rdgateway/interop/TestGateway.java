@@ -80,18 +80,18 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Starts a gateway that opens this port of 127.0.0.1 and nothing else. */
-  static TestGateway start(int hostPort) {
+  static TestGateway start(int hostPort) throws InterruptedException {
     return start(hostPort, null, event -> {});
   }
 
   /** The same, but with tunnels under other terms. */
-  static TestGateway start(int hostPort, ConnectionPolicy terms) {
+  static TestGateway start(int hostPort, ConnectionPolicy terms) throws InterruptedException {
     return start(hostPort, terms, event -> {});
   }
 
   /** The same, with somebody else who hears the events. */
-  static TestGateway start(
-      int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener) {
+  static TestGateway start(int hostPort, @Nullable ConnectionPolicy terms, GatewayListener listener)
+      throws InterruptedException {
     String password = Account.password();
     RulePolicy rules = rules(hostPort);
     return new TestGateway(
@@ -103,7 +103,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** The same for users with tokens as well. */
-  static TestGateway start(int hostPort, Authenticator tokens) {
+  static TestGateway start(int hostPort, Authenticator tokens) throws InterruptedException {
     String password = Account.password();
     return new TestGateway(
         loopbackAddress(),
@@ -114,7 +114,8 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** The same, but under the name that the realm knows, with every way to sign in. */
-  static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password) {
+  static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password)
+      throws InterruptedException {
     MemoryUserStore users = users(password);
     NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
     return new TestGateway(
@@ -134,7 +135,7 @@ final class TestGateway implements AutoCloseable {
     return new TestGateway(loopbackAddress(), Account.password(), event -> {}, who, may);
   }
 
-  private static MemoryUserStore users(String password) {
+  private static MemoryUserStore users(String password) throws InterruptedException {
     MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
     users.add(
         StoredUser.of("user-1", USER, PasswordHash.create(password))

@@ -69,6 +69,13 @@ public final class NegotiateFuzzTarget {
         Der.context(1), Der.sequence(Der.field(2, Der.element(Der.OCTET_STRING, token))));
   }
 
+  /** What to start from. */
+  public static byte[][] corpus() throws Exception {
+    return new byte[][] {
+      KDC.token(), init(KDC.token(), true), init(KDC.token(), false), response(KDC.token())
+    };
+  }
+
   /** Called by Jazzer. */
   public static void fuzzerTestOneInput(byte[] data) throws Exception {
     check(ACCEPTOR, data);

@@ -15,6 +15,11 @@ public final class PacFuzzTarget {
 
   private PacFuzzTarget() {}
 
+  /** What to start from. */
+  public static byte[][] corpus() throws Exception {
+    return new byte[][] {new TestPac().logonInfo(), new TestPac().signed(KEY.type(), KEY.key())};
+  }
+
   /** Called by Jazzer. */
   public static void fuzzerTestOneInput(byte[] data) throws Exception {
     Pac.read(data, KEY);

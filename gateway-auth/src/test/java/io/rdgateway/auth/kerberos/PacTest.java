@@ -3,13 +3,11 @@
  */
 package io.rdgateway.auth.kerberos;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.rdgateway.auth.Fixtures;
-import io.rdgateway.auth.Mutations;
 import io.rdgateway.auth.negotiate.MechanismResult;
 import io.rdgateway.spi.UserPrincipal;
 import java.nio.ByteBuffer;
@@ -94,12 +92,7 @@ class PacTest {
 
   /** Even what is signed may be nonsense. */
   @Test
-  void survivesDamage() {
-    assertEquals(GROUPS, parse(pac.logonInfo()).groups());
-    assertDoesNotThrow(
-        () ->
-            Mutations.survive(
-                PacFuzzTarget::fuzzerTestOneInput, pac.logonInfo(), pac.signed(TYPE, KEY)));
+  void groupsMustBeAsManyAsAnnounced() {
     pac.announcedGroups = 9000;
     assertThrows(IllegalArgumentException.class, () -> parse(pac.logonInfo()));
     pac.announcedGroups = 5;

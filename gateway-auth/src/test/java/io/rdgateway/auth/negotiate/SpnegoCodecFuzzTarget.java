@@ -10,6 +10,15 @@ import java.util.Arrays;
 public final class SpnegoCodecFuzzTarget {
   private SpnegoCodecFuzzTarget() {}
 
+  /** What to start from. */
+  public static byte[][] corpus() {
+    return new byte[][] {
+      SpnegoTokens.FREERDP_INIT,
+      SpnegoTokens.LAST,
+      new NegTokenResp(NegTokenResp.State.REQUEST_MIC, MechanismOid.KERBEROS, null, null).toBytes()
+    };
+  }
+
   /** Called by Jazzer. */
   public static void fuzzerTestOneInput(byte[] data) {
     try {

@@ -37,10 +37,14 @@ final class AuthorizeOnly implements ConnectionPolicy {
 
   @Override
   public CompletableFuture<Decision<TunnelGrant>> authorizeTunnelAsync(TunnelRequest request) {
-    byte[] name = settings.userName.apply(request.principal()).getBytes(StandardCharsets.UTF_8);
-    if (name.length == 0 || name.length > Attribute.MAX_VALUE) {
+    String text = settings.userName.apply(request.principal());
+    byte[] name = text.getBytes(StandardCharsets.UTF_8);
+    // A server that stops reading at NUL would judge somebody else.
+    if (name.length == 0
+        || name.length > Attribute.MAX_VALUE
+        || text.chars().anyMatch(Character::isISOControl)) {
       return CompletableFuture.completedFuture(
-          deny(DenyCode.NOT_AUTHORIZED, "the user's name does not fit into User-Name"));
+          deny(DenyCode.NOT_AUTHORIZED, "the user's name cannot be sent as User-Name"));
     }
     return Answers.of(
         settings.client.ask(new TunnelQuestion(request, name)),

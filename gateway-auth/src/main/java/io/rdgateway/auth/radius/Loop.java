@@ -29,8 +29,11 @@ interface Loop extends AutoCloseable {
   interface Receiver {
     void received(InetSocketAddress sender, byte[] datagram);
 
-    /** The network says that nobody listens there, or the socket failed. */
+    /** The network says that nobody listens there. */
     void failed(String why);
+
+    /** The port is gone, by its failure or by {@link Port#close}; nothing more comes or goes. */
+    void closed(String why);
   }
 
   /** Nanoseconds from an arbitrary start. */

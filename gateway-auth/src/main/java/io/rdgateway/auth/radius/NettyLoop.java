@@ -71,12 +71,13 @@ final class NettyLoop implements Loop {
             .handler(new Handler(receiver))
             .connect(server);
     Channel channel = connecting.channel();
-    connecting.addListener(
-        done -> {
-          if (!done.isSuccess()) {
-            receiver.failed(String.valueOf(done.cause()));
-          }
-        });
+    channel
+        .closeFuture()
+        .addListener(
+            done -> {
+              Throwable cause = connecting.cause();
+              receiver.closed(cause == null ? "its socket was closed" : cause.toString());
+            });
     return new Port() {
       @Override
       public void send(byte[] datagram) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * first wait, then after twice as long each time, up to the longest wait, each a tenth shorter or
  * longer by chance.
  *
- * @param firstWait before the request is sent again for the first time
+ * @param firstWait before the request is sent again for the first time; at most five minutes
  * @param longestWait between two of the same request
  * @param answerTime for the answer of one server. As long as it runs the server may be asking the
  *     user, so no other one is asked. A minute or two where a second factor waits for a person, a
@@ -20,10 +20,15 @@ import java.time.Duration;
 public record RadiusTiming(
     Duration firstWait, Duration longestWait, Duration answerTime, Duration deadTime) {
   private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST_FIRST = Duration.ofMinutes(5);
 
-  /** Checks the ranges: a millisecond to an hour. */
+  /** Checks the ranges: a millisecond to an hour unless said otherwise. */
   public RadiusTiming {
     range("firstWait", firstWait);
+    if (firstWait.compareTo(LONGEST_FIRST) > 0) {
+      throw new IllegalArgumentException(
+          "firstWait must be at most " + LONGEST_FIRST + ", not " + firstWait);
+    }
     range("longestWait", longestWait);
     range("answerTime", answerTime);
     range("deadTime", deadTime);

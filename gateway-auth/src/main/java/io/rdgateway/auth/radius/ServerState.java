@@ -210,6 +210,13 @@ final class ServerState {
     gone(why);
   }
 
+  /** A port has failed; the next request opens another one. */
+  void lost(SourcePort port, String why) {
+    if (ports.remove(port)) {
+      die(why);
+    }
+  }
+
   private void gone(String why) {
     die(why);
     for (Attempt attempt : List.copyOf(open)) {
@@ -248,7 +255,9 @@ final class ServerState {
     for (Attempt attempt : List.copyOf(open)) {
       attempt.abandon(why);
     }
-    ports.forEach(SourcePort::close);
+    List<SourcePort> all = List.copyOf(ports);
+    ports.clear();
+    all.forEach(SourcePort::close);
   }
 
   /** Status-Server (RFC 5997): Message-Authenticator and nothing else. */

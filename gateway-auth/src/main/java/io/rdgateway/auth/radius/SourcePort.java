@@ -80,6 +80,17 @@ final class SourcePort implements Loop.Receiver {
     server.unreachable(why);
   }
 
+  /** Whoever waits here waits in vain. */
+  @Override
+  public void closed(String why) {
+    server.lost(this, why);
+    for (Attempt attempt : attempts.clone()) {
+      if (attempt != null) {
+        attempt.abandon(server.config() + " cannot be reached: " + why);
+      }
+    }
+  }
+
   void close() {
     socket.close();
   }

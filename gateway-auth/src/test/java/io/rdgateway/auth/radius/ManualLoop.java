@@ -72,6 +72,11 @@ final class ManualLoop implements Loop {
       loop.execute(() -> receiver.received(sender, datagram));
     }
 
+    /** The operating system takes the socket away. */
+    void fail() {
+      loop.execute(() -> receiver.closed("no route"));
+    }
+
     void unreachable() {
       loop.execute(() -> receiver.failed("port unreachable"));
     }

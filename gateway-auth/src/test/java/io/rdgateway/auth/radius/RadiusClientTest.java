@@ -183,6 +183,18 @@ class RadiusClientTest {
   }
 
   @Test
+  void aPortThatFailsIsReplaced() {
+    RadiusClient client = client(loop, server(FIRST));
+    CompletableFuture<Reply> lost = client.ask(asking("alice"));
+    loop.ports().get(0).fail();
+    assertTrue(failure(lost).contains("no route"), failure(lost));
+    assertEquals(0, loop.pendingTimers());
+    loop.onSend(sent -> sent.port().receive(Wire.reply(Code.ACCESS_ACCEPT, sent.bytes())));
+    assertEquals(Code.ACCESS_ACCEPT, code(client.ask(asking("alice"))));
+    assertEquals(2, loop.ports().size());
+  }
+
+  @Test
   void closingFailsWhatWaits() {
     RadiusClient client = client(loop, server(FIRST), server(SECOND));
     CompletableFuture<Reply> answer = client.ask(asking("alice"));

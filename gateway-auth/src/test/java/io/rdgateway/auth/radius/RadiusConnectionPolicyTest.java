@@ -125,6 +125,7 @@ class RadiusConnectionPolicyTest {
     int sent = loop.sent().size();
     var denied = ask(builder.build(), Tunnels.open("\u20ac".repeat(100))).join();
     assertInstanceOf(Decision.Deny.class, denied);
+    assertInstanceOf(Decision.Deny.class, ask(builder.build(), Tunnels.open("alice\0bob")).join());
     assertEquals(sent, loop.sent().size());
   }
 

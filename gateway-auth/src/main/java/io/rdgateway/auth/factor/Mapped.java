@@ -5,6 +5,7 @@ package io.rdgateway.auth.factor;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /** A future made from another one, which it cancels with itself. */
@@ -59,6 +60,25 @@ public final class Mapped<S, T> extends CompletableFuture<T> {
               }
             });
     return result;
+  }
+
+  /**
+   * Waits for a future, for a form that blocks. An interruption cancels it.
+   *
+   * @param future what is waited for
+   * @param <T> what it gives
+   * @return its value
+   * @throws Exception what it failed with
+   */
+  public static <T> T await(CompletableFuture<T> future) throws Exception {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
   }
 
   private static Throwable cause(Throwable error) {

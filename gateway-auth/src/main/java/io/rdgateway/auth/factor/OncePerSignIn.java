@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -77,11 +76,7 @@ public final class OncePerSignIn implements Authenticator {
   @Override
   public AuthenticationResult proceed(Credential credential, AuthenticationContext context)
       throws Exception {
-    try {
-      return proceedAsync(credential, context).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return Mapped.await(proceedAsync(credential, context));
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * A connection policy that prompts the user, asked once for each tunnel.
@@ -68,11 +67,7 @@ public final class OncePerTunnel implements ConnectionPolicy {
 
   @Override
   public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) throws Exception {
-    try {
-      return authorizeTunnelAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return Mapped.await(authorizeTunnelAsync(request));
   }
 
   @Override

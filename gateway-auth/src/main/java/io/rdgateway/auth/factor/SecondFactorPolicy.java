@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * A second factor behind a connection policy: the policy decides first, so that nobody is prompted
@@ -69,11 +68,9 @@ public final class SecondFactorPolicy implements ConnectionPolicy {
   @Override
   public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) throws Exception {
     Decision<TunnelGrant> decision = policy.authorizeTunnel(request);
-    try {
-      return isToBeAsked(decision, request) ? judge(decision, prompt(request).get()) : decision;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return isToBeAsked(decision, request)
+        ? judge(decision, Mapped.await(prompt(request)))
+        : decision;
   }
 
   @Override

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.radius;
 
+import io.rdgateway.auth.factor.Mapped;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.spi.Decision;
@@ -12,7 +13,6 @@ import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Asks a server about a user who has signed in, each time that it is asked. */
 final class AuthorizeOnly implements ConnectionPolicy {
@@ -28,11 +28,7 @@ final class AuthorizeOnly implements ConnectionPolicy {
 
   @Override
   public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) throws Exception {
-    try {
-      return authorizeTunnelAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return Mapped.await(authorizeTunnelAsync(request));
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The Basic scheme over a RADIUS server. A challenge that no typed code has answered is a refusal,
@@ -70,11 +69,7 @@ public final class RadiusAuthenticator {
     @Override
     public AuthenticationResult proceed(Credential credential, AuthenticationContext context)
         throws Exception {
-      try {
-        return proceedAsync(credential, context).get();
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      }
+      return Mapped.await(proceedAsync(credential, context));
     }
 
     @Override

@@ -140,6 +140,14 @@ class OncePerTunnelTest {
   }
 
   @Test
+  void anInterruptedThreadCancelsItsPrompt() {
+    OncePerTunnel once = once();
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> once.authorizeTunnel(Tunnels.open("alice")));
+    assertTrue(prompting.prompts.get(0).isCancelled());
+  }
+
+  @Test
   void reviewsAndSecondHalvesNeverAsk() throws Exception {
     OncePerTunnel once = once();
     for (Occasion occasion :

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.auth.factor;
 
+import io.rdgateway.auth.ClaimsUser;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.AuthenticationContext;
 import io.rdgateway.spi.AuthenticationResult;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,7 +33,7 @@ import java.util.concurrent.Executor;
  * key that lives as long as this object; nothing of a refusal is kept. Credentials that are no
  * passwords go through unchanged.
  */
-public final class OncePerSignIn implements Authenticator {
+public final class OncePerSignIn implements Authenticator, ClaimsUser {
   private final Authenticator authenticator;
   private final PasswordDigest digest = new PasswordDigest();
   private final SharedPrompts<Key, AuthenticationResult> prompts;
@@ -106,6 +108,11 @@ public final class OncePerSignIn implements Authenticator {
           }
           return outcome;
         });
+  }
+
+  @Override
+  public Optional<String> claimedUser(Credential credential) {
+    return ClaimsUser.of(authenticator, credential);
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.rdgateway.spi.RejectReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,13 @@ class OncePerSignInTest {
     once.proceedAsync(token, Tunnels.signIn(Occasion.SECOND_HALF, HOME));
     assertEquals(1, judged.size());
     assertEquals(List.of(AuthScheme.BASIC), once.schemes());
+  }
+
+  @Test
+  void whoTriesIsToldAsTheAuthenticatorTellsIt() {
+    assertEquals(Optional.of("alice"), once.claimedUser(password("pw")));
+    assertEquals(
+        Optional.empty(), once.claimedUser(new Credential.AccessToken(AuthScheme.PAA, "t")));
   }
 
   @Test

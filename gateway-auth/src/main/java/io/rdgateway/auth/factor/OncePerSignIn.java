@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
  *
  * <p>The second half of a two-channel tunnel shows the same name and password as the first. It is
  * never judged by itself but takes what the first one got, waiting for it if it comes earlier.
- * Sign- ins of one name with one password from one address share a prompt that is out, and a
+ * Sign-ins of one name with one password from one address share a prompt that is out, and a
  * success serves one more time within a window. Passwords are remembered as a keyed digest under a
  * key that lives as long as this object; nothing of a refusal is kept. Credentials that are no
  * passwords go through unchanged.
@@ -73,6 +73,11 @@ public final class OncePerSignIn implements Authenticator, ClaimsUser {
   @Override
   public List<AuthScheme> schemes() {
     return authenticator.schemes();
+  }
+
+  @Override
+  public boolean reviews(AuthScheme scheme) {
+    return authenticator.reviews(scheme);
   }
 
   @Override

@@ -47,6 +47,9 @@ final class TestDirectory implements AutoCloseable {
   /** The connections that searches came by. */
   final Set<Long> connections = ConcurrentHashMap.newKeySet();
 
+  /** The connections that users bound by. */
+  final Set<Long> bindConnections = ConcurrentHashMap.newKeySet();
+
   /** Controls that it adds to the success of a bind. */
   final Map<String, Control> bindControls = new ConcurrentHashMap<>();
 
@@ -195,6 +198,7 @@ final class TestDirectory implements AutoCloseable {
         throws LDAPException {
       String dn = request.getRequest().getBindDN();
       if (!dn.equals(SERVICE)) {
+        bindConnections.add(request.getConnectionID());
         operations.add("bind " + dn);
       }
       LDAPException error = bindErrors.get(dn);

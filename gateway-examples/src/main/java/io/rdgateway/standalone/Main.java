@@ -54,6 +54,7 @@ public final class Main {
             .addSubcommand(
                 new TokenCommand(
                     folder.resolve("rdgateway-quickstart"), out, InstantSource.system()))
+            .addSubcommand(new CheckDirectory(folder, out, InstantSource.system()))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Main::misunderstood)

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy;
 
+import io.rdgateway.spi.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * at least one; there is no way to say "everyone".
  *
  * <p>A user is named by the name that the authenticator reports, without regard to case, or exactly
- * by {@link io.rdgateway.spi.UserPrincipal#id()}. A group is named without regard to case, as the
- * user store spells it. Names are literal: they hold no wildcards. Immutable.
+ * by {@link UserPrincipal#id()}. A group is named without regard to case, as the user store spells
+ * it. Names are literal: they hold no wildcards. Immutable.
  */
 public final class Subjects {
 
@@ -136,6 +137,16 @@ public final class Subjects {
   /** The groups as they are compared. */
   Set<String> foldedGroups() {
     return foldedGroups;
+  }
+
+  /**
+   * Whether a user is meant.
+   *
+   * @param principal somebody
+   * @return true if the user is named here, or a member of a group that is
+   */
+  public boolean include(UserPrincipal principal) {
+    return include(Identity.of(principal));
   }
 
   boolean include(Identity who) {

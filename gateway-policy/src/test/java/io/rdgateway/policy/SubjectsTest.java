@@ -13,10 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SubjectsTest {
-  private static final Identity ALICE =
-      Identity.of(
-          UserPrincipal.of(
-              "S-1-5-21-1", "CORP\\Alice", Set.of("Staff"), AuthScheme.NTLM, Instant.EPOCH));
+  private static final UserPrincipal ALICE =
+      UserPrincipal.of(
+          "S-1-5-21-1", "CORP\\Alice", Set.of("Staff"), AuthScheme.NTLM, Instant.EPOCH);
 
   @Test
   void aUserIsMeantByNameIdOrGroup() {

@@ -3,11 +3,16 @@
  */
 package io.rdgateway.auth;
 
+import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.EndPointBinding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * nobody sits between client and gateway with another certificate.
  */
 public enum ChannelBindingPolicy {
-  /** Not looked at. For a gateway behind a proxy that ends TLS with a certificate of its own. */
+  /**
+   * Not looked at. Behind a proxy that ends TLS with a certificate of its own, naming that
+   * certificate to the acceptor is better: {@link #furtherBindings}.
+   */
   OFF,
 
   /**
@@ -36,16 +44,52 @@ public enum ChannelBindingPolicy {
    *
    * @param sent the value from the message; null for none
    * @param binding of the connection; null when it has none, which no value can match
+   * @param further what else clients may be bound to: certificates of proxies in front
    * @return whether the sign-in may go on
    */
-  public boolean accepts(byte @Nullable [] sent, @Nullable EndPointBinding binding) {
+  public boolean accepts(
+      byte @Nullable [] sent,
+      @Nullable EndPointBinding binding,
+      Collection<EndPointBinding> further) {
     if (this == OFF) {
       return true;
     }
     if (isNone(sent)) {
       return this == WHEN_SENT;
     }
-    return binding != null && MessageDigest.isEqual(sent, hash(binding));
+    return (binding != null && MessageDigest.isEqual(sent, hash(binding)))
+        || further.stream().anyMatch(one -> MessageDigest.isEqual(sent, hash(one)));
+  }
+
+  /**
+   * What clients bind themselves to that see other certificates than the gateway's own.
+   *
+   * @param certificates of the proxies in front that end TLS
+   * @return their bindings
+   * @throws ConfigurationException if one has none, since its signature has no digest of its own
+   */
+  public static Set<EndPointBinding> furtherBindings(Collection<X509Certificate> certificates) {
+    Set<EndPointBinding> bindings = new HashSet<>();
+    for (X509Certificate certificate : certificates) {
+      try {
+        EndPointBinding binding = EndPointBinding.of(certificate);
+        if (binding == null) {
+          throw new ConfigurationException(
+              "The certificate of "
+                  + certificate.getSubjectX500Principal()
+                  + " has no channel binding, because its signature has no digest of its own; a"
+                  + " proxy needs one signed by RSA or ECDSA.");
+        }
+        bindings.add(binding);
+      } catch (GeneralSecurityException e) {
+        throw new ConfigurationException(
+            "The certificate of "
+                + certificate.getSubjectX500Principal()
+                + " is signed with a digest that this Java does not have.",
+            e);
+      }
+    }
+    return Set.copyOf(bindings);
   }
 
   /**

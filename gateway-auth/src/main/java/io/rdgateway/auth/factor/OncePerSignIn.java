@@ -28,10 +28,10 @@ import java.util.concurrent.Executor;
  *
  * <p>The second half of a two-channel tunnel shows the same name and password as the first. It is
  * never judged by itself but takes what the first one got, waiting for it if it comes earlier.
- * Sign-ins of one name with one password from one address share a prompt that is out, and a
- * success serves one more time within a window. Passwords are remembered as a keyed digest under a
- * key that lives as long as this object; nothing of a refusal is kept. Credentials that are no
- * passwords go through unchanged.
+ * Sign-ins of one name with one password from one address share a prompt that is out, and a success
+ * serves one more time within a window. Passwords are remembered as a keyed digest under a key that
+ * lives as long as this object; nothing of a refusal is kept. Credentials that are no passwords go
+ * through unchanged.
  */
 public final class OncePerSignIn implements Authenticator, ClaimsUser {
   private final Authenticator authenticator;

@@ -11,14 +11,17 @@ import io.rdgateway.auth.negotiate.MechanismExchange;
 import io.rdgateway.auth.negotiate.MechanismOid;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +60,7 @@ public final class KerberosAcceptor implements Mechanism {
   private final Path keytab;
   private final KerberosAccounts accounts;
   private final ChannelBindingPolicy channelBinding;
+  private final Set<EndPointBinding> furtherBindings;
   private final Set<String> realms;
   private final boolean endsWithTicket;
   private final InstantSource clock;
@@ -67,6 +71,7 @@ public final class KerberosAcceptor implements Mechanism {
     keytab = builder.keytab;
     accounts = builder.accounts;
     channelBinding = builder.channelBinding;
+    furtherBindings = builder.furtherBindings;
     realms = builder.realms;
     endsWithTicket = builder.endsWithTicket;
     clock = builder.clock;
@@ -121,6 +126,10 @@ public final class KerberosAcceptor implements Mechanism {
 
   ChannelBindingPolicy channelBinding() {
     return channelBinding;
+  }
+
+  Set<EndPointBinding> furtherBindings() {
+    return furtherBindings;
   }
 
   ApRequestVerifier verifier() {
@@ -190,6 +199,7 @@ public final class KerberosAcceptor implements Mechanism {
     private final Path keytab;
     private final KerberosAccounts accounts;
     private ChannelBindingPolicy channelBinding = ChannelBindingPolicy.WHEN_SENT;
+    private Set<EndPointBinding> furtherBindings = Set.of();
     private Set<String> realms = Set.of();
     private boolean endsWithTicket = true;
     private Duration clockSkew = MAX_SKEW;
@@ -208,6 +218,19 @@ public final class KerberosAcceptor implements Mechanism {
      */
     public Builder channelBinding(ChannelBindingPolicy policy) {
       channelBinding = policy;
+      return this;
+    }
+
+    /**
+     * Further certificates that clients may be bound to: those of proxies in front of the gateway
+     * that end TLS. The gateway's own stays good as well.
+     *
+     * @param certificates none by default
+     * @return this
+     * @throws ConfigurationException if one has no channel binding
+     */
+    public Builder furtherCertificates(Collection<X509Certificate> certificates) {
+      furtherBindings = ChannelBindingPolicy.furtherBindings(certificates);
       return this;
     }
 

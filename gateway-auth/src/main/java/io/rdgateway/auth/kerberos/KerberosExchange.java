@@ -135,7 +135,7 @@ final class KerberosExchange implements MechanismExchange {
     boolean mayHaveNone =
         policy != ChannelBindingPolicy.WHEN_SENT || !none || !knowsBindings(verified);
     KerberosException.unless(
-        mayHaveNone && policy.accepts(sent, context.endPointBinding()),
+        mayHaveNone && policy.accepts(sent, context.endPointBinding(), acceptor.furtherBindings()),
         none ? KerberosRejects.NO_BINDING : KerberosRejects.WRONG_BINDING,
         null);
   }

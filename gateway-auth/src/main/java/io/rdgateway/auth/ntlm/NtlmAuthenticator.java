@@ -11,14 +11,17 @@ import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.Credential;
+import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +69,7 @@ public final class NtlmAuthenticator implements Authenticator {
   private final TargetNames names;
   private final List<AuthScheme> schemes;
   private final ChannelBindingPolicy channelBinding;
+  private final Set<EndPointBinding> furtherBindings;
   private final Set<String> serviceNames;
   private final Duration challengeLifetime;
   private final InstantSource clock;
@@ -76,6 +80,7 @@ public final class NtlmAuthenticator implements Authenticator {
     names = builder.names;
     schemes = builder.schemes;
     channelBinding = builder.channelBinding;
+    furtherBindings = builder.furtherBindings;
     serviceNames = builder.serviceNames;
     challengeLifetime = builder.challengeLifetime;
     clock = builder.clock;
@@ -179,6 +184,10 @@ public final class NtlmAuthenticator implements Authenticator {
     return channelBinding;
   }
 
+  Set<EndPointBinding> furtherBindings() {
+    return furtherBindings;
+  }
+
   Set<String> serviceNames() {
     return serviceNames;
   }
@@ -195,6 +204,7 @@ public final class NtlmAuthenticator implements Authenticator {
     private final TargetNames names;
     private List<AuthScheme> schemes = List.of(AuthScheme.NEGOTIATE, AuthScheme.NTLM);
     private ChannelBindingPolicy channelBinding = ChannelBindingPolicy.WHEN_SENT;
+    private Set<EndPointBinding> furtherBindings = Set.of();
     private Set<String> serviceNames = Set.of();
     private Duration challengeLifetime = Duration.ofMinutes(2);
     private InstantSource clock = Clock.systemUTC();
@@ -236,6 +246,19 @@ public final class NtlmAuthenticator implements Authenticator {
      */
     public Builder channelBinding(ChannelBindingPolicy policy) {
       channelBinding = policy;
+      return this;
+    }
+
+    /**
+     * Further certificates that clients may be bound to: those of proxies in front of the gateway
+     * that end TLS. The gateway's own stays good as well.
+     *
+     * @param certificates none by default
+     * @return this
+     * @throws ConfigurationException if one has no channel binding
+     */
+    public Builder furtherCertificates(Collection<X509Certificate> certificates) {
+      furtherBindings = ChannelBindingPolicy.furtherBindings(certificates);
       return this;
     }
 

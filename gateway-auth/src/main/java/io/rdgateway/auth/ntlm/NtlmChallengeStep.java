@@ -172,7 +172,9 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
     byte[] sent = response.pairs().get(AvId.CHANNEL_BINDINGS);
     boolean none = ChannelBindingPolicy.isNone(sent);
     RefusedException.unless(
-        acceptor.channelBinding().accepts(sent, context.endPointBinding()),
+        acceptor
+            .channelBinding()
+            .accepts(sent, context.endPointBinding(), acceptor.furtherBindings()),
         none ? NtlmRejects.NO_BINDING : NtlmRejects.WRONG_BINDING);
   }
 

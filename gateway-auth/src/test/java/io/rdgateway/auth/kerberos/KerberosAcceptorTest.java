@@ -26,9 +26,11 @@ import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.tls.TlsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +39,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -314,6 +317,15 @@ class KerberosAcceptorTest {
         result instanceof MechanismResult.Refused refused
             ? refused.reason().code()
             : result.getClass().getSimpleName());
+  }
+
+  @Test
+  void aProxysCertificateIsGoodAsWellIfItIsNamed() throws Exception {
+    X509Certificate proxy = TlsSource.selfSigned(List.of("proxy.test")).load().certificate();
+    kdc.binding = ChannelBindingPolicy.hash(Objects.requireNonNull(EndPointBinding.of(proxy)));
+    var strict = builder().channelBinding(ChannelBindingPolicy.REQUIRED);
+    assertEquals("kerberos-wrong-channel-binding", refused(strict.build()).split(" ", -1)[0]);
+    accepted(strict.furtherCertificates(List.of(proxy)).build());
   }
 
   @Test

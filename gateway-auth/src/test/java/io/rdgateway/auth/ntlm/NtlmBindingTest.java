@@ -8,6 +8,11 @@ import static io.rdgateway.auth.ntlm.Conversation.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rdgateway.auth.ChannelBindingPolicy;
+import io.rdgateway.spi.EndPointBinding;
+import io.rdgateway.tls.TlsSource;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +55,25 @@ class NtlmBindingTest {
         expected,
         outcome(
             client.signIn(Conversation.acceptor(ALICE).channelBinding(policy).build(), binding)));
+  }
+
+  @Test
+  void aProxysCertificateIsGoodAsWellIfItIsNamed() throws Exception {
+    X509Certificate proxy = TlsSource.selfSigned(List.of("proxy.test")).load().certificate();
+    EndPointBinding seen = Objects.requireNonNull(EndPointBinding.of(proxy));
+    client.binding = ChannelBindingPolicy.hash(seen);
+    var strict = Conversation.acceptor(ALICE).channelBinding(ChannelBindingPolicy.REQUIRED);
+    assertEquals(
+        "ntlm-wrong-channel-binding",
+        outcome(client.signIn(strict.build(), Vectors.CALCULATED_BINDING)));
+    var named = strict.furtherCertificates(List.of(proxy)).build();
+    assertEquals("Accepted", outcome(client.signIn(named, Vectors.CALCULATED_BINDING)));
+    assertEquals("Accepted", outcome(client.signIn(named, null)));
+    client.binding = ChannelBindingPolicy.hash(Vectors.CALCULATED_BINDING);
+    assertEquals("Accepted", outcome(client.signIn(named, Vectors.CALCULATED_BINDING)));
+    client.binding = ChannelBindingPolicy.hash(Vectors.FREERDP_BINDING);
+    assertEquals(
+        "ntlm-wrong-channel-binding", outcome(client.signIn(named, Vectors.CALCULATED_BINDING)));
   }
 
   @Test

@@ -14,16 +14,19 @@ final class Answers {
   /**
    * Reads a reply, or the reason why there is none; cancelling the result ends the exchange.
    *
-   * @param failed takes one sentence for the administrator
+   * @param failed takes a failure whose message is one sentence for the administrator
    */
   static <T> CompletableFuture<T> of(
-      CompletableFuture<Reply> answer, Function<Reply, T> read, Function<String, T> failed) {
+      CompletableFuture<Reply> answer, Function<Reply, T> read, Function<Exception, T> failed) {
     return Mapped.of(
         answer,
         read,
         error -> {
-          if (error instanceof RadiusException || error instanceof IllegalArgumentException) {
-            return failed.apply(String.valueOf(error.getMessage()));
+          if (error instanceof RadiusException none) {
+            return failed.apply(none);
+          }
+          if (error instanceof IllegalArgumentException unfit) {
+            return failed.apply(unfit);
           }
           throw new IllegalStateException("the RADIUS client failed", error);
         });

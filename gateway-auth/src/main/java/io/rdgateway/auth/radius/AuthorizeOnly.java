@@ -45,7 +45,7 @@ final class AuthorizeOnly implements ConnectionPolicy {
     return Answers.of(
         settings.client.ask(new TunnelQuestion(request, name)),
         this::decide,
-        why -> deny(DenyCode.HOOK_FAILED, why));
+        why -> deny(DenyCode.HOOK_FAILED, String.valueOf(why.getMessage())));
   }
 
   private Decision<TunnelGrant> decide(Reply reply) {

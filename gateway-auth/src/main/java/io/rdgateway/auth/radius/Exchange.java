@@ -20,6 +20,7 @@ final class Exchange implements Attempt.Outcome {
   private final CompletableFuture<Reply> answer;
   private @Nullable Attempt attempt;
   private String failure = "there is no RADIUS server";
+  private boolean asked;
 
   Exchange(
       Question question,
@@ -47,7 +48,7 @@ final class Exchange implements Attempt.Outcome {
         answer.completeExceptionally(e);
       }
     }
-    answer.completeExceptionally(new RadiusException(failure));
+    answer.completeExceptionally(new RadiusException(failure, asked));
   }
 
   /**
@@ -90,6 +91,11 @@ final class Exchange implements Attempt.Outcome {
 
   @Override
   public void silent(String why) {
+    asked = true;
+    next(why);
+  }
+
+  private void next(String why) {
     failure = why;
     start();
   }
@@ -100,7 +106,7 @@ final class Exchange implements Attempt.Outcome {
     Attempt waiting = attempt;
     if (waiting != null && untried.stream().anyMatch(server -> !server.isDead())) {
       waiting.end();
-      silent(why);
+      next(why);
     }
   }
 

@@ -90,6 +90,18 @@ public final class RadiusSignIn {
     return CompletableFuture.completedFuture(new RadiusOutcome.Refused(reason));
   }
 
+  /**
+   * Silence is no fault of the user, but a server that was given its whole time may have made her
+   * telephone ring: whoever counts guesses has to count that, or the telephone rings for ever.
+   */
+  private static RadiusOutcome noAnswer(Exception failure) {
+    RejectReason reason =
+        failure instanceof RadiusException none && none.asked()
+            ? RejectReason.TIMED_OUT
+            : RejectReason.UNAVAILABLE;
+    return new RadiusOutcome.Refused(reason.because(String.valueOf(failure.getMessage())));
+  }
+
   /** One user's sign-in. */
   private final class Conversation {
     private final String userName;
@@ -135,8 +147,7 @@ public final class RadiusSignIn {
 
     private CompletableFuture<RadiusOutcome> read(
         CompletableFuture<Reply> answer, Function<Reply, RadiusOutcome> read) {
-      return Answers.of(
-          answer, read, why -> new RadiusOutcome.Refused(RejectReason.UNAVAILABLE.because(why)));
+      return Answers.of(answer, read, RadiusSignIn::noAnswer);
     }
 
     private RadiusOutcome read(Reply reply, @Nullable MsChapV2 mutual) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.policy.ConnectionRule;
+import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.Subjects;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.UserPrincipal;
 import java.nio.file.Path;
@@ -66,6 +69,39 @@ class KerberosIT {
               .allMatch(end -> end != null));
       client.kill();
       gateway.assertAllClosed();
+    }
+  }
+
+  @Test
+  void aPolicyThatLeavesKerberosOutRefusesATicketByName() throws Exception {
+    String password = Account.password();
+    RulePolicy byPassword =
+        RulePolicy.builder()
+            .connectionRule(
+                ConnectionRule.builder("typed", Subjects.ofUsers(TestGateway.USER))
+                    .schemes(AuthScheme.NTLM, AuthScheme.BASIC)
+                    .build())
+            .build();
+    try (ScriptedHost host = ScriptedHost.start();
+        KerberosRealm realm = KerberosRealm.start(folder, TestGateway.USER, password);
+        TestGateway gateway =
+            TestGateway.startWithEverySignIn(host.port(), realm.keytab(), password, byPassword);
+        Display display = Display.open(folder);
+        FreeRdp client =
+            FreeRdp.startInRealm(
+                Route.FREERDP_3_WEBSOCKET,
+                folder,
+                display,
+                gateway,
+                "127.0.0.1:" + host.port(),
+                "nobody-asks",
+                realm)) {
+      String why =
+          gateway.events().await(GatewayEvent.TunnelDenied.class, DESKTOP).reason().explanation();
+      assertTrue(why.contains("\"typed\" does not accept the scheme Kerberos"), why);
+      assertTrue(client.endsWithin(SOON), () -> "still there: " + client.output());
+      assertTrue(client.output().contains("E_PROXY_NAP_ACCESSDENIED"), () -> client.output());
+      assertEquals(0, host.connections());
     }
   }
 

@@ -116,6 +116,13 @@ final class TestGateway implements AutoCloseable {
   /** The same, but under the name that the realm knows, with every way to sign in. */
   static TestGateway startWithEverySignIn(int hostPort, Path keytab, String password)
       throws InterruptedException {
+    return startWithEverySignIn(hostPort, keytab, password, rules(hostPort));
+  }
+
+  /** The same with tunnels under other terms. */
+  static TestGateway startWithEverySignIn(
+      int hostPort, Path keytab, String password, ConnectionPolicy terms)
+      throws InterruptedException {
     MemoryUserStore users = users(password);
     NtlmAuthenticator ntlm = ntlm(users).schemes(AuthScheme.NTLM).build();
     return new TestGateway(
@@ -127,7 +134,7 @@ final class TestGateway implements AutoCloseable {
                 KerberosAcceptor.builder(keytab, users).build(), ntlm.mechanism()),
             ntlm,
             new BasicAuthenticator(users)),
-        rules(hostPort));
+        AuthorizationPolicy.of(terms, rules(hostPort)));
   }
 
   /** A gateway with other users and policies; its password is nobody's. */

@@ -108,7 +108,7 @@ class LdapIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*IN_TUNNEL.*")
   void freeRdpSignsInByNtlmWithTheHashOfTheDirectory(Route route) throws Exception {
     try (Display display = Display.open(folder);
         FreeRdp client = freeRdp(route, display, slapd.password())) {
@@ -136,9 +136,9 @@ class LdapIT {
   @Test
   void wrongPasswordsAndUnknownNames() {
     assertThrows(GatewayClientException.class, () -> open("alice", "wrong").close());
-    assertEquals("wrong-password", lastRefusal());
+    assertEquals("wrong-password", refusal(1));
     assertThrows(GatewayClientException.class, () -> open("nobody", "wrong").close());
-    assertEquals("unknown-user", lastRefusal());
+    assertEquals("unknown-user", refusal(2));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -153,11 +153,11 @@ class LdapIT {
         """
             .formatted(ALICE));
     assertThrows(GatewayClientException.class, () -> open("alice", slapd.password()).close());
-    assertEquals("account-locked", lastRefusal());
+    assertEquals("account-locked", refusal(1));
     try (Display display = Display.open(folder);
         FreeRdp client = freeRdp(route, display, slapd.password())) {
       assertTrue(client.endsWithin(CONNECT), client::output);
-      assertEquals("account-locked", lastRefusal());
+      assertEquals("account-locked", refusal(2));
       assertEquals(0, host.connections());
     }
   }
@@ -168,13 +168,16 @@ class LdapIT {
       assertThrows(GatewayClientException.class, () -> open("alice", "wrong").close());
     }
     assertThrows(GatewayClientException.class, () -> open("alice", slapd.password()).close());
-    assertEquals("account-locked", lastRefusal());
+    assertEquals("account-locked", refusal(4));
   }
 
-  private String lastRefusal() {
-    Await.until(SOON, () -> !gateway.events().of(GatewayEvent.SignInRejected.class).isEmpty());
+  /** The reason of a refusal of this test, counted from 1. */
+  private String refusal(int number) {
+    Await.until(
+        SOON, () -> gateway.events().of(GatewayEvent.SignInRejected.class).size() >= number);
     var refusals = gateway.events().of(GatewayEvent.SignInRejected.class);
-    return refusals.get(refusals.size() - 1).reason().code();
+    assertTrue(refusals.size() >= number, () -> "too few refusals: " + gateway.events());
+    return refusals.get(number - 1).reason().code();
   }
 
   @Test

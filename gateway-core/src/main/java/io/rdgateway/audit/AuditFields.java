@@ -6,12 +6,14 @@ package io.rdgateway.audit;
 import io.rdgateway.CloseReason;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.audit.AuditRecord.Severity;
+import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.tunnel.Refusals;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,14 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of each kind of event. */
 final class AuditFields {
-  // What Microsoft's log holds as ErrorCode: the low half of the codes of MS-TSGU 2.2.6.
-  private static final int RAP_ACCESS_DENIED = 23002;
-  private static final int CAP_ACCESS_DENIED = 23003;
-  private static final int CONNECT_FAILED = 23005;
-  private static final int MAX_CONNECTIONS = 23014;
-  private static final int CAPABILITY_MISMATCH = 23017;
-  private static final int QUARANTINE = 23021;
-
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   private AuditFields() {}
@@ -64,7 +58,7 @@ final class AuditFields {
 
   private void ofTunnel(GatewayEvent event) {
     if (event instanceof GatewayEvent.TunnelDenied e) {
-      subject(e.subject()).denied(e.reason(), CAP_ACCESS_DENIED);
+      subject(e.subject()).denied(e.reason(), Refusals.tunnelDenied(e.reason().code()));
     } else if (event instanceof GatewayEvent.TunnelOpened e) {
       subject(e.subject()).put("ErrorCode", 0).put("policy", e.policy()).grant(e.grant());
     } else if (event instanceof GatewayEvent.TunnelClosed e) {
@@ -80,7 +74,7 @@ final class AuditFields {
       subject(e.subject())
           .again(e.connection())
           .put("triedUser", e.userName())
-          .denied(e.reason(), CAP_ACCESS_DENIED);
+          .denied(e.reason(), Refusals.tunnelDenied(e.reason().code()));
     } else {
       ofChannel(event);
     }
@@ -90,11 +84,11 @@ final class AuditFields {
     if (event instanceof GatewayEvent.ChannelDenied e) {
       subject(e.subject())
           .resource(e.requestedName(), e.port())
-          .denied(e.reason(), RAP_ACCESS_DENIED);
+          .denied(e.reason(), Refusals.channelDenied(e.reason().code()));
     } else if (event instanceof GatewayEvent.ChannelFailed e) {
       subject(e.subject())
           .resource(e.requestedName(), e.port())
-          .put("ErrorCode", CONNECT_FAILED)
+          .errorCode(ResultCode.CONNECT_FAILED)
           .put("explanation", e.explanation());
     } else if (event instanceof GatewayEvent.ChannelOpened e) {
       subject(e.subject())
@@ -176,18 +170,16 @@ final class AuditFields {
     return put("Resource", name).put("port", port);
   }
 
-  private AuditFields denied(DenyReason reason, int usual) {
-    int code =
-        switch (reason.code()) {
-          case NOT_AUTHORIZED, HOOK_FAILED -> usual;
-          case TOO_MANY_CONNECTIONS -> MAX_CONNECTIONS;
-          case CAPABILITY_MISMATCH -> usual == CAP_ACCESS_DENIED ? CAPABILITY_MISMATCH : usual;
-          case QUARANTINE -> usual == CAP_ACCESS_DENIED ? QUARANTINE : usual;
-        };
-    return put("ErrorCode", code)
+  private AuditFields denied(DenyReason reason, ResultCode code) {
+    return errorCode(code)
         .put("reason", reason.code().name())
         .put("policy", reason.policy())
         .put("explanation", reason.explanation());
+  }
+
+  /** Microsoft's log holds the low half of what the client is told. */
+  private AuditFields errorCode(ResultCode code) {
+    return put("ErrorCode", code.value() & 0xFFFF);
   }
 
   private AuditFields rejected(RejectReason reason) {

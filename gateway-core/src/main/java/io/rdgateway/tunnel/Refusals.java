@@ -41,7 +41,7 @@ public final class Refusals {
   }
 
   /** What a denied connection policy says. */
-  static ResultCode tunnelDenied(DenyCode code) {
+  public static ResultCode tunnelDenied(DenyCode code) {
     return switch (code) {
       case NOT_AUTHORIZED, HOOK_FAILED -> ResultCode.NAP_ACCESS_DENIED;
       case TOO_MANY_CONNECTIONS -> ResultCode.MAX_CONNECTIONS;

@@ -146,4 +146,14 @@ class AuditRecordTest {
     assertFalse(fields.containsKey("clientName"));
     assertNotNull(fields.get("tunnel"));
   }
+
+  @Test
+  void theMessageIsOneReadableLine() {
+    assertEquals(
+        "request refused: /192.0.2.7:50123, 400: a \\u{a} in \\u{1b}[a head]",
+        AuditRecord.of(
+                new GatewayEvent.RequestRefused(
+                    Samples.AT, Samples.CONNECTION.clientAddress(), 400, "a \n in \u001b[a head]"))
+            .message());
+  }
 }

@@ -5,7 +5,7 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayListener;
-import java.util.Locale;
+import io.rdgateway.audit.AuditRecord;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +27,7 @@ public final class EventLog implements GatewayListener {
   @Override
   public void onEvent(GatewayEvent event) {
     if (serving.get() && !(event instanceof GatewayEvent.ServerStopped)) {
-      LOG.info("{}", line(event));
+      LOG.info("{}", AuditRecord.of(event).message());
     }
-  }
-
-  /** {@code TunnelOpened[tunnel 1 …]} becomes {@code tunnel opened: tunnel 1 …}. */
-  static String line(GatewayEvent event) {
-    String text = event.toString();
-    int open = text.indexOf('[');
-    if (open < 0 || !text.endsWith("]")) {
-      return text;
-    }
-    String kind = text.substring(0, open).replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-    return kind.toLowerCase(Locale.ROOT) + ": " + text.substring(open + 1, text.length() - 1);
   }
 }

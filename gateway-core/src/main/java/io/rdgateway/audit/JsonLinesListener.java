@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -78,7 +79,7 @@ public final class JsonLinesListener implements GatewayListener, AutoCloseable {
     }
   }
 
-  /** What tells this file from another of its name; null where the system has nothing. */
+  /** What tells the file of this name from an earlier one; null where the system has nothing. */
   private @Nullable Object key() throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
@@ -102,11 +103,19 @@ public final class JsonLinesListener implements GatewayListener, AutoCloseable {
   }
 
   private OutputStream current() throws IOException {
-    if (out != null && Files.exists(file) && Objects.equals(key, key())) {
+    if (out != null && isInPlace()) {
       return out;
     }
     closeQuietly();
     return open();
+  }
+
+  private boolean isInPlace() throws IOException {
+    try {
+      return Objects.equals(key, key());
+    } catch (NoSuchFileException e) { // moved away, perhaps this very moment
+      return false;
+    }
   }
 
   private static void write(OutputStream to, GatewayEvent event) throws IOException {

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.tls.TlsIdentity;
+import io.rdgateway.tls.TlsSource;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -17,9 +20,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SyslogListenerTest {
@@ -102,6 +117,9 @@ class SyslogListenerTest {
   private static byte[] frame(InputStream in) throws IOException {
     int length = 0;
     for (int c = in.read(); c != ' '; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("no length");
+      }
       length = length * 10 + (c - '0');
     }
     byte[] frame = in.readNBytes(length);
@@ -132,6 +150,75 @@ class SyslogListenerTest {
         }
       }
     }
+  }
+
+  @Test
+  void tlsReachesTheServerOfThatNameAlone() throws Exception {
+    TlsIdentity identity = TlsSource.selfSigned(List.of("localhost")).load();
+    SSLContext serving = context(keyManagers(identity), null);
+    TrustManager[] trusting = trustManagers(identity);
+    ServerSocket listening = serving.getServerSocketFactory().createServerSocket(0, 5, LOCAL);
+    CompletableFuture<String> told = new CompletableFuture<>();
+    AtomicInteger refused = new AtomicInteger();
+    Thread server = new Thread(() -> serve(listening, told, refused), "syslog-server");
+    server.start();
+    int port = listening.getLocalPort();
+    SSLSocketFactory right = context(null, trusting).getSocketFactory();
+    // Who trusts nobody here, and who means another host, tells nothing.
+    SSLSocketFactory strange = SSLContext.getDefault().getSocketFactory();
+    try (SyslogListener untrusting =
+            new SyslogListener(SyslogServer.tls("localhost", port, strange));
+        SyslogListener elsewhere =
+            new SyslogListener(SyslogServer.tls(LOCAL.getHostAddress(), port, right));
+        SyslogListener log = new SyslogListener(SyslogServer.tls("localhost", port, right))) {
+      untrusting.onEvent(new GatewayEvent.EventsLost(Samples.AT, 1));
+      elsewhere.onEvent(new GatewayEvent.EventsLost(Samples.AT, 2));
+      log.onEvent(LOST);
+      assertTrue(told.get(30, TimeUnit.SECONDS).contains(" count=\"17\"]"), told::join);
+      assertEquals(2, refused.get());
+    } finally {
+      listening.close();
+      server.join();
+    }
+  }
+
+  /** Completes with the first message of all connections. */
+  private static void serve(
+      ServerSocket listening, CompletableFuture<String> told, AtomicInteger refused) {
+    while (!listening.isClosed()) {
+      try (Socket socket = listening.accept()) {
+        socket.setSoTimeout(30_000);
+        told.complete(new String(frame(socket.getInputStream()), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        refused.incrementAndGet(); // a client that broke the handshake off, or the end
+      }
+    }
+  }
+
+  private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)
+      throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, trust, null);
+    return context;
+  }
+
+  private static KeyManager[] keyManagers(TlsIdentity identity) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "server", identity.privateKey(), new char[0], new Certificate[] {identity.certificate()});
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
+  }
+
+  private static TrustManager[] trustManagers(TlsIdentity identity) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("server", identity.certificate());
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return factory.getTrustManagers();
   }
 
   @Test

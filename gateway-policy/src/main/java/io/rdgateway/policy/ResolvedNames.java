@@ -115,7 +115,8 @@ public final class ResolvedNames implements HostAliases {
    * @param names asked before each round, so that it follows a policy that changes
    * @param scheduler runs the lookups, which block: one that may wait for a resolver
    * @param pause from the end of a round to the next; well under {@link #MAX_AGE}
-   * @return cancel it to end the lookups
+   * @return cancel it to end the lookups; if {@code names} or the resolver throws what is no {@link
+   *     UnknownHostException}, they end by themselves, this says why, and all names grow old
    */
   public ScheduledFuture<?> watch(
       Supplier<Set<String>> names, ScheduledExecutorService scheduler, Duration pause) {

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy;
 
+import static io.rdgateway.policy.Outcomes.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,28 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
-import io.rdgateway.spi.ConnectionInfo;
-import io.rdgateway.spi.ConsentMessage;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.Redirection;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
-import io.rdgateway.spi.UserPrincipal;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,89 +32,6 @@ class PoliciesTest {
   private static final TunnelRequest TUNNEL = Requests.tunnel(Requests.ALICE);
   private static final ChannelRequest CHANNEL =
       Requests.channel(Requests.ALICE, "pc", "10.0.0.1", 3389);
-
-  /** Answers by a word: allow, deny, none, fail; "late" in front leaves it to the test. */
-  private static final class Fake implements AuthorizationPolicy {
-    private final String name;
-    private final String word;
-    private final CompletableFuture<Decision<TunnelGrant>> lateTunnel = new CompletableFuture<>();
-    private final CompletableFuture<Decision<ChannelGrant>> lateChannel = new CompletableFuture<>();
-    private int asked;
-
-    Fake(String name, String word) {
-      this.name = name;
-      this.word = word;
-    }
-
-    private <T> Decision<T> answer(T grant) throws IOException {
-      asked++;
-      return switch (word) {
-        case "allow" -> new Decision.Allow<>(grant, name);
-        case "deny" -> Decision.deny(name);
-        case "none" -> Decision.notApplicable(name);
-        default -> throw new IOException(name);
-      };
-    }
-
-    @Override
-    public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) throws IOException {
-      return answer(TunnelGrant.unrestricted());
-    }
-
-    @Override
-    public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) throws IOException {
-      return answer(ChannelGrant.plain());
-    }
-
-    @Override
-    public CompletableFuture<Decision<TunnelGrant>> authorizeTunnelAsync(TunnelRequest request) {
-      if (word.equals("late")) {
-        asked++;
-        return lateTunnel;
-      }
-      return AuthorizationPolicy.super.authorizeTunnelAsync(request);
-    }
-
-    @Override
-    public CompletableFuture<Decision<ChannelGrant>> authorizeChannelAsync(ChannelRequest request) {
-      if (word.equals("late")) {
-        asked++;
-        return lateChannel;
-      }
-      return AuthorizationPolicy.super.authorizeChannelAsync(request);
-    }
-  }
-
-  private static String outcome(Decision<?> decision) {
-    if (decision instanceof Decision.Allow<?> allow) {
-      return "allow " + allow.policy();
-    }
-    if (decision instanceof Decision.Deny<?> deny) {
-      return "deny " + deny.reason().explanation();
-    }
-    return "none " + ((Decision.NotApplicable<?>) decision).why();
-  }
-
-  private static String outcome(CompletableFuture<? extends Decision<?>> decision) {
-    assertTrue(decision.isDone());
-    try {
-      return outcome(decision.join());
-    } catch (CompletionException e) {
-      return "fail " + String.valueOf(e.getCause()).replaceAll(".*: ", "");
-    }
-  }
-
-  private interface Asking {
-    Decision<?> ask() throws Exception;
-  }
-
-  private static String outcome(Asking asking) {
-    try {
-      return outcome(asking.ask());
-    } catch (Exception e) {
-      return "fail " + e.getMessage();
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -156,9 +63,9 @@ class PoliciesTest {
   void combines(String how, String words, String expected, int asked) {
     for (boolean tunnel : new boolean[] {true, false}) {
       for (boolean async : new boolean[] {true, false}) {
-        List<Fake> fakes = new ArrayList<>();
+        List<FakePolicy> fakes = new ArrayList<>();
         for (String word : words.split(" ", -1)) {
-          fakes.add(new Fake(String.valueOf((char) ('a' + fakes.size())), word));
+          fakes.add(new FakePolicy(String.valueOf((char) ('a' + fakes.size())), word));
         }
         AuthorizationPolicy[] array = fakes.toArray(AuthorizationPolicy[]::new);
         AuthorizationPolicy policy =
@@ -248,89 +155,6 @@ class PoliciesTest {
   }
 
   @Test
-  void whatComesAfterALateAnswerRunsOnTheExecutor() {
-    Queue<Runnable> tasks = new ArrayDeque<>();
-    Fake late = new Fake("a", "late");
-    Fake next = new Fake("b", "allow");
-    AuthorizationPolicy policy = Policies.firstOf(tasks::add, List.of(late, next));
-    CompletableFuture<Decision<TunnelGrant>> decision = policy.authorizeTunnelAsync(TUNNEL);
-    late.lateTunnel.complete(Decision.notApplicable("later"));
-    assertEquals(0, next.asked);
-    assertFalse(decision.isDone());
-    tasks.remove().run();
-    assertEquals(1, next.asked);
-    assertEquals("allow b", outcome(decision));
-    assertTrue(tasks.isEmpty());
-  }
-
-  @Test
-  void waitsForEachLateAnswer() {
-    Fake first = new Fake("a", "late");
-    Fake second = new Fake("b", "late");
-    AuthorizationPolicy policy = Policies.allOf(Runnable::run, List.of(first, second));
-    CompletableFuture<Decision<ChannelGrant>> decision = policy.authorizeChannelAsync(CHANNEL);
-    assertEquals(0, second.asked);
-    first.lateChannel.complete(new Decision.Allow<>(ChannelGrant.plain(), "a"));
-    assertEquals(1, second.asked);
-    assertFalse(decision.isDone());
-    second.lateChannel.complete(new Decision.Allow<>(ChannelGrant.plain(), "b"));
-    assertEquals("allow a and b", outcome(decision));
-  }
-
-  @Test
-  void aLateFailureRefuses() {
-    Fake late = new Fake("a", "late");
-    Fake next = new Fake("b", "allow");
-    CompletableFuture<Decision<TunnelGrant>> decision =
-        Policies.firstOf(Runnable::run, List.of(late, next)).authorizeTunnelAsync(TUNNEL);
-    late.lateTunnel.completeExceptionally(new IOException("gone"));
-    assertEquals("fail gone", outcome(decision));
-    assertEquals(0, next.asked);
-  }
-
-  @Test
-  void cancellingReachesTheLateAnswerAndAsksNobodyElse() {
-    Fake late = new Fake("a", "late");
-    Fake next = new Fake("b", "allow");
-    for (CompletableFuture<?> decision :
-        List.of(
-            Policies.firstOf(Runnable::run, List.of(late, next)).authorizeTunnelAsync(TUNNEL),
-            Policies.allOf(Runnable::run, List.of(late, next)).authorizeChannelAsync(CHANNEL))) {
-      assertTrue(decision.cancel(true));
-      assertTrue(decision.isCancelled());
-    }
-    assertTrue(late.lateTunnel.isCancelled());
-    assertTrue(late.lateChannel.isCancelled());
-    assertEquals(0, next.asked);
-  }
-
-  @Test
-  void cancellingBetweenAnswerAndNextPolicyAsksNobodyElse() {
-    Queue<Runnable> tasks = new ArrayDeque<>();
-    Fake late = new Fake("a", "late");
-    Fake next = new Fake("b", "allow");
-    CompletableFuture<Decision<TunnelGrant>> decision =
-        Policies.firstOf(tasks::add, List.of(late, next)).authorizeTunnelAsync(TUNNEL);
-    late.lateTunnel.complete(Decision.notApplicable("later"));
-    assertTrue(decision.cancel(true));
-    tasks.remove().run();
-    assertEquals(0, next.asked);
-  }
-
-  @Test
-  void anExecutorWithoutRoomRefuses() {
-    Executor full =
-        task -> {
-          throw new RejectedExecutionException("full");
-        };
-    Fake late = new Fake("a", "late");
-    CompletableFuture<Decision<TunnelGrant>> decision =
-        Policies.firstOf(full, List.of(late, new Fake("b", "allow"))).authorizeTunnelAsync(TUNNEL);
-    late.lateTunnel.complete(Decision.notApplicable("later"));
-    assertEquals("fail full", outcome(decision));
-  }
-
-  @Test
   void aNullRefuses() {
     AuthorizationPolicy nulls = AuthorizationPolicy.of(request -> nothing(), request -> nothing());
     for (AuthorizationPolicy policy : List.of(Policies.firstOf(nulls), Policies.allOf(nulls))) {
@@ -347,64 +171,6 @@ class PoliciesTest {
     return null;
   }
 
-  private static AuthorizationPolicy consenting(String text, boolean required) {
-    return new AuthorizationPolicy() {
-      @Override
-      public Decision<TunnelGrant> authorizeTunnel(TunnelRequest request) {
-        return Decision.deny("no");
-      }
-
-      @Override
-      public Decision<ChannelGrant> authorizeChannel(ChannelRequest request) {
-        return Decision.deny("no");
-      }
-
-      @Override
-      public Optional<ConsentMessage> consent(UserPrincipal principal, ConnectionInfo connection)
-          throws IOException {
-        if (text.equals("fail")) {
-          throw new IOException(text);
-        }
-        return text.isEmpty() ? Optional.empty() : Optional.of(new ConsentMessage(text, required));
-      }
-    };
-  }
-
-  private static String consent(AuthorizationPolicy policy) throws Exception {
-    return policy
-        .consent(Requests.ALICE, TUNNEL.connection())
-        .map(message -> message.text() + (message.required() ? " (required)" : ""))
-        .orElse("none");
-  }
-
-  @Test
-  void theFirstConsentMessageIsShown() throws Exception {
-    AuthorizationPolicy none = consenting("", false);
-    AuthorizationPolicy house = consenting("house rules", false);
-    AuthorizationPolicy lab = consenting("lab rules", true);
-    AuthorizationPolicy fail = consenting("fail", false);
-    assertEquals("none", consent(Policies.firstOf(none, none)));
-    assertEquals("house rules", consent(Policies.firstOf(none, house, lab)));
-    assertEquals("lab rules (required)", consent(Policies.firstOf(lab, house, fail)));
-    assertThrows(IOException.class, () -> consent(Policies.firstOf(none, fail, lab)));
-  }
-
-  @Test
-  void allConsentMessagesAreShownTogether() throws Exception {
-    AuthorizationPolicy none = consenting("", false);
-    AuthorizationPolicy house = consenting("house rules", false);
-    AuthorizationPolicy lab = consenting("lab rules", true);
-    assertEquals("none", consent(Policies.allOf(none, none)));
-    assertEquals("house rules", consent(Policies.allOf(none, house)));
-    assertEquals("house rules", consent(Policies.allOf(house, house)));
-    assertEquals("house rules\n\nlab rules (required)", consent(Policies.allOf(house, lab)));
-    AuthorizationPolicy tooLong =
-        Policies.allOf(house, consenting("x".repeat(ConsentMessage.MAX_LENGTH), false));
-    assertThrows(IllegalArgumentException.class, () -> consent(tooLong));
-    assertThrows(
-        IOException.class, () -> consent(Policies.allOf(house, consenting("fail", false))));
-  }
-
   @Test
   void rulesLeaveToOthersWhatTheyDoNotMatch() throws Exception {
     RulePolicy rules =
@@ -415,7 +181,7 @@ class PoliciesTest {
                 ResourceRule.builder("lab", Subjects.ofUsers("alice")).hosts("pc").build())
             .build();
     ChannelRequest far = Requests.channel(Requests.ALICE, "far", "10.0.0.9", 3389);
-    AuthorizationPolicy mixed = Policies.firstOf(rules, new Fake("own", "allow"));
+    AuthorizationPolicy mixed = Policies.firstOf(rules, new FakePolicy("own", "allow"));
     for (RulePolicy same : List.of(rules, rules.toBuilder().build())) {
       assertEquals("allow staff", outcome(same.authorizeTunnel(TUNNEL)));
       assertEquals("allow lab", outcome(same.authorizeChannel(CHANNEL)));

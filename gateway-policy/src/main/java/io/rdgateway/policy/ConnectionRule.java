@@ -182,17 +182,13 @@ public final class ConnectionRule {
   }
 
   /** Collects the terms of a rule. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends ConditionBuilder<Builder> {
     private final String name;
     private final Subjects subjects;
     private final Set<Redirection> disabled = EnumSet.noneOf(Redirection.class);
-    private boolean enabled = true;
     private Duration idleTimeout = Duration.ZERO;
     private Duration sessionTimeout = Duration.ZERO;
     private boolean reauthenticate;
-    private final List<SignInClass> signInClasses = new ArrayList<>();
-    private final List<AuthScheme> schemes = new ArrayList<>();
-    private final List<Target.AddressRange> clientNetworks = new ArrayList<>();
     private final List<String> clientNames = new ArrayList<>();
     private @Nullable Schedule schedule;
 
@@ -201,52 +197,8 @@ public final class ConnectionRule {
       this.subjects = subjects;
     }
 
-    /**
-     * Switches the rule on or off.
-     *
-     * @param enabled false keeps it without effect
-     * @return this
-     */
-    public Builder enabled(boolean enabled) {
-      this.enabled = enabled;
-      return this;
-    }
-
-    /**
-     * Accepts only some classes of proof.
-     *
-     * @param classes added to those named before
-     * @return this
-     */
-    public Builder signIn(SignInClass... classes) {
-      Collections.addAll(signInClasses, classes);
-      return this;
-    }
-
-    /**
-     * Accepts only some sign-in schemes. With {@link #signIn} too, both have to hold.
-     *
-     * @param accepted added to those named before
-     * @return this
-     */
-    public Builder schemes(AuthScheme... accepted) {
-      Collections.addAll(schemes, accepted);
-      return this;
-    }
-
-    /**
-     * Accepts only clients whose connection comes from some networks. Behind a proxy this is the
-     * address that the proxy reports.
-     *
-     * @param networks ranges such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}, or single
-     *     addresses; added to those named before
-     * @return this
-     * @throws IllegalArgumentException if one of them is neither
-     */
-    public Builder clientNetworks(String... networks) {
-      for (String network : networks) {
-        clientNetworks.add(Target.AddressRange.parseNetwork(network));
-      }
+    @Override
+    Builder self() {
       return this;
     }
 

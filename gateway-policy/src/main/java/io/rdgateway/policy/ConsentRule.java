@@ -5,8 +5,6 @@ package io.rdgateway.policy;
 
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConsentMessage;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -138,14 +136,10 @@ public final class ConsentRule {
   }
 
   /** Collects the terms of a rule. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends ConditionBuilder<Builder> {
     private final String name;
     private final String text;
-    private final List<SignInClass> signInClasses = new ArrayList<>();
-    private final List<AuthScheme> schemes = new ArrayList<>();
-    private final List<Target.AddressRange> clientNetworks = new ArrayList<>();
     private @Nullable Subjects subjects;
-    private boolean enabled = true;
     private boolean required = true;
 
     private Builder(String name, String text) {
@@ -153,14 +147,8 @@ public final class ConsentRule {
       this.text = text;
     }
 
-    /**
-     * Switches the rule on or off.
-     *
-     * @param value false keeps it without effect
-     * @return this
-     */
-    public Builder enabled(boolean value) {
-      enabled = value;
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -183,42 +171,6 @@ public final class ConsentRule {
      */
     public Builder subjects(Subjects value) {
       subjects = value;
-      return this;
-    }
-
-    /**
-     * Shows the text only after a sign-in by one of these classes of proof.
-     *
-     * @param classes added to those named before
-     * @return this
-     */
-    public Builder signIn(SignInClass... classes) {
-      Collections.addAll(signInClasses, classes);
-      return this;
-    }
-
-    /**
-     * Shows the text only after a sign-in by one of these schemes.
-     *
-     * @param more added to those named before
-     * @return this
-     */
-    public Builder schemes(AuthScheme... more) {
-      Collections.addAll(schemes, more);
-      return this;
-    }
-
-    /**
-     * Shows the text only to clients from these networks.
-     *
-     * @param networks addresses or ranges such as 10.0.0.0/8, added to those named before
-     * @return this
-     * @throws IllegalArgumentException if one is neither
-     */
-    public Builder clientNetworks(String... networks) {
-      for (String network : networks) {
-        clientNetworks.add(Target.AddressRange.parseNetwork(network));
-      }
       return this;
     }
 

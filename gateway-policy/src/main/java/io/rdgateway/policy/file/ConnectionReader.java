@@ -59,13 +59,7 @@ final class ConnectionReader {
   }
 
   private static void conditions(Fields fields, ConnectionRule.Builder rule) {
-    fields
-        .list(Keys.SIGN_IN, word -> Fields.word(word, "class of sign-in", Words.SIGN_INS))
-        .forEach(rule::signIn);
-    fields.list(Keys.SCHEMES, word -> Fields.scheme(word)).forEach(rule::schemes);
-    fields.list(
-        Keys.CLIENT_NETWORKS,
-        item -> Fields.checked(item.at(), () -> rule.clientNetworks(Fields.text(item))));
+    SignInReader.read(fields, rule::signIn, rule::schemes, rule::clientNetworks);
     fields.list(
         Keys.CLIENT_NAMES,
         item -> Fields.checked(item.at(), () -> rule.clientNames(Fields.text(item))));

@@ -36,13 +36,7 @@ final class ConsentReader {
     if (!users.isEmpty() || !groups.isEmpty()) {
       rule.subjects(Fields.checked(fields.at(), () -> Subjects.of(users, groups)));
     }
-    fields
-        .list(Keys.SIGN_IN, word -> Fields.word(word, "class of sign-in", Words.SIGN_INS))
-        .forEach(rule::signIn);
-    fields.list(Keys.SCHEMES, word -> Fields.scheme(word)).forEach(rule::schemes);
-    fields.list(
-        Keys.CLIENT_NETWORKS,
-        item -> Fields.checked(item.at(), () -> rule.clientNetworks(Fields.text(item))));
+    SignInReader.read(fields, rule::signIn, rule::schemes, rule::clientNetworks);
     return Fields.checked(text.at(), rule::build);
   }
 }

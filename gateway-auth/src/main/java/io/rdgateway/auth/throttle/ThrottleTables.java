@@ -184,7 +184,10 @@ final class ThrottleTables {
 
   private void countFailure(@Nullable String user, String address, long now) {
     if (user == null) {
-      namelessByAddress.count(address, now);
+      // Nothing keeps these failures from coming, so those above the rate must not add up to weeks.
+      if (namelessByAddress.waitFor(address, now) == 0) {
+        namelessByAddress.count(address, now);
+      }
     } else {
       byBoth.fail(both(user, address), now);
       byUser.count(user, now);

@@ -21,6 +21,7 @@ import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,9 @@ class ThrottledStepTest {
   private static final UserPrincipal ALICE =
       UserPrincipal.of("1", "alice", Set.of(), AuthScheme.BASIC, Instant.EPOCH);
 
+  private long now;
   private final List<CompletableFuture<AuthenticationResult>> asked = new ArrayList<>();
-  private final SignInThrottle throttle = SignInThrottle.builder().ticks(() -> 0).build();
+  private final SignInThrottle throttle = SignInThrottle.builder().ticks(() -> now).build();
   private final Authenticator signIn = throttle.around(new Manual());
 
   @Test
@@ -129,6 +131,17 @@ class ThrottledStepTest {
     asked.get(asked.size() - 1).complete(accepted());
     assertEquals("Accepted", outcome(typed.get()));
     assertEquals("Accepted", outcome(acceptedToken(HERE))); // known by now
+  }
+
+  @Test
+  void aFloodOfProofsWithoutANameEndsWithItsSender() throws Exception {
+    for (int i = 0; i < 100_000; i++) {
+      signIn.proceedAsync(token(), context(HERE));
+      asked.get(i).complete(rejected());
+    }
+    assertEquals("throttled", outcome(acceptedToken(HERE)));
+    now += Duration.ofSeconds(6).toNanos(); // the rate is 600 an hour
+    assertEquals("Accepted", outcome(acceptedToken(HERE)));
   }
 
   private AuthenticationResult acceptedToken(String address) throws Exception {

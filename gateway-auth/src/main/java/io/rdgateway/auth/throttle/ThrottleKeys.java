@@ -27,13 +27,14 @@ final class ThrottleKeys {
    * which costs them something only while one of them is under attack.
    */
   static String user(String name) {
-    String account = name.substring(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('/')) + 1);
-    int at = account.lastIndexOf('@');
-    if (at > 0) {
-      account = account.substring(0, at);
-    }
-    String plain = Normalizer.normalize(account, Normalizer.Form.NFKD);
+    // First of all, since there are other characters that directories take for an @.
+    String plain = Normalizer.normalize(name, Normalizer.Form.NFKD);
     plain = OVERLOOKED.matcher(plain).replaceAll("");
+    plain = plain.substring(Math.max(plain.lastIndexOf('\\'), plain.lastIndexOf('/')) + 1);
+    int at = plain.lastIndexOf('@');
+    if (at > 0) {
+      plain = plain.substring(0, at);
+    }
     plain = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) : plain;
   }

@@ -77,7 +77,15 @@ class GuessingTest {
   @Test
   void everySpellingOfAUserCountsForHer() throws Exception {
     String[] spellings = {
-      "alice", "ALICE", "CORP\\alice", "alice@corp.example", " alice ", "\u00e1lice", "a\u00adlice"
+      "alice",
+      "ALICE",
+      "CORP\\alice",
+      "alice@corp.example",
+      "alice\uff20corp.example",
+      "CORP\uff3calice",
+      " alice ",
+      "\u00e1lice",
+      "a\u00adlice"
     };
     for (int i = 0; i < 30; i++) {
       site.tryPassword(spellings[i % spellings.length], address(i), "x");

@@ -53,7 +53,7 @@ final class KnownAddresses {
     return place == null || now - place.lastSuccess > memory ? null : place;
   }
 
-  /** A success; earlier failures are forgiven unless there were later ones. */
+  /** A success, which forgives nothing by itself. */
   void succeed(String user, String address, long when) {
     Map<String, Place> places = users.remove(user);
     if (places == null) {
@@ -68,9 +68,6 @@ final class KnownAddresses {
     }
     places.put(address, place);
     place.lastSuccess = Math.max(place.lastSuccess, when);
-    if (place.lastFailure <= when) {
-      place.failures = 0;
-    }
     if (places.size() > PER_USER) {
       removeOldest(places);
     }
@@ -80,6 +77,14 @@ final class KnownAddresses {
       if (stalest.getValue().isEmpty()) {
         users.remove(stalest.getKey());
       }
+    }
+  }
+
+  /** Failures do not count any more. */
+  void forgive(String user, String address) {
+    Place place = users.getOrDefault(user, Map.of()).get(address);
+    if (place != null) {
+      place.failures = 0;
     }
   }
 

@@ -23,8 +23,9 @@ final class ThrottleKeys {
 
   /**
    * One word for all the ways to spell a user: without domain, case, accents, spaces. Otherwise
-   * each spelling would have guesses of its own. People of the same name in two domains share one,
-   * which costs them something only while one of them is under attack.
+   * each spelling would have guesses of its own. People of the same name in two domains share one:
+   * while one is under attack both are slowed, and a password of one forgives failures of the other
+   * at the same address.
    */
   static String user(String name) {
     // First of all, since there are other characters that directories take for an @.

@@ -143,6 +143,10 @@ final class ThrottleTables {
       known.succeed(user, attempt.address, now);
       if (attempt.user != null) {
         known.succeed(attempt.user, attempt.address, now);
+        // Only who has been judged under a name. What a token's issuer calls its user may be
+        // anybody's name, and would otherwise buy guesses of that user's password.
+        known.forgive(user, attempt.address);
+        known.forgive(attempt.user, attempt.address);
       }
     }
     return null;
@@ -172,7 +176,10 @@ final class ThrottleTables {
     }
   }
 
-  /** Another gateway, or an earlier run of this one, has accepted it. */
+  /**
+   * Another gateway, or an earlier run of this one, has accepted it; by what kind of proof is not
+   * known here.
+   */
   synchronized void learnSuccess(String user, String address, long when) {
     known.succeed(user, address, when);
   }

@@ -144,6 +144,29 @@ class ThrottledStepTest {
     assertEquals("Accepted", outcome(acceptedToken(HERE)));
   }
 
+  @Test
+  void onlyAProofUnderANameForgives() throws Exception {
+    assertEquals("Accepted", outcome(acceptedToken(HERE)));
+    for (int i = 0; i < 5; i++) {
+      assertEquals("wrong-password", judgedPassword(rejected()));
+      assertEquals("Accepted", outcome(acceptedToken(HERE)));
+    }
+    assertEquals("throttled", judgedPassword(accepted()));
+    now += Duration.ofSeconds(2).toNanos();
+    assertEquals("Accepted", judgedPassword(accepted()));
+    for (int i = 0; i < 5; i++) {
+      assertEquals("wrong-password", judgedPassword(rejected()));
+    }
+    throttle.learn(new SignInOutcome("alice", HERE, true, Instant.now()));
+    assertEquals("throttled", judgedPassword(accepted()));
+  }
+
+  private String judgedPassword(AuthenticationResult result) throws Exception {
+    var answer = signIn.proceedAsync(password("alice"), context(HERE));
+    asked.get(asked.size() - 1).complete(result);
+    return outcome(answer.get());
+  }
+
   private AuthenticationResult acceptedToken(String address) throws Exception {
     var answer = signIn.proceedAsync(token(), context(address));
     asked.get(asked.size() - 1).complete(accepted());

@@ -36,12 +36,16 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 /**
  * Asks the issuer of one certificate whether it has been revoked: by OCSP (RFC 6960), and by its
  * revocation list when that says nothing. The answers are fetched here, within bounds that the JDK
- * does not have, and judged by the JDK. They are used again for a short while.
+ * does not have, and judged by the JDK. They are used again for a short while, if they still say
+ * something then.
  */
 final class AuthorityInquiry {
   private static final int MAX_OCSP_BYTES = 64 << 10;
   private static final int MAX_OCSP_ANSWERS = 2_000;
   private static final int MAX_LISTS = 16;
+
+  private static final RevocationStatus NOT_ASKED =
+      new RevocationStatus.Unknown("it has not been asked");
 
   private final int maxListBytes;
   private final Duration reuse;
@@ -92,19 +96,14 @@ final class AuthorityInquiry {
       byte[] request = new OCSPReqBuilder().addRequest(id).build().getEncoded();
       String key = uri + ' ' + Base64.getEncoder().encodeToString(request);
       byte[] known = ocspAnswers.find(key, now);
-      byte[] answer =
-          known != null
-              ? known
-              : Fetch.post(uri, request, "application/ocsp-request", MAX_OCSP_BYTES, budget);
-      PKIXRevocationChecker checker =
-          (PKIXRevocationChecker) CertPathValidator.getInstance("PKIX").getRevocationChecker();
-      checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
-      checker.setOcspResponses(Map.of(certificate, answer));
-      PKIXParameters parameters = parameters(issuer, now);
-      parameters.addCertPathChecker(checker);
-      RevocationStatus status = judge(certificate, parameters);
-      if (!(status instanceof RevocationStatus.Unknown) && known == null) {
-        ocspAnswers.put(key, answer, now.plus(reuse));
+      RevocationStatus status = known == null ? NOT_ASKED : judge(known, certificate, issuer, now);
+      if (status instanceof RevocationStatus.Unknown) {
+        byte[] answer =
+            Fetch.post(uri, request, "application/ocsp-request", MAX_OCSP_BYTES, budget);
+        status = judge(answer, certificate, issuer, now);
+        if (!(status instanceof RevocationStatus.Unknown)) {
+          ocspAnswers.put(key, answer, now.plus(reuse));
+        }
       }
       return status;
     } catch (IOException e) {
@@ -118,16 +117,13 @@ final class AuthorityInquiry {
       String uri, X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget) {
     try {
       X509CRL known = lists.find(uri, now);
-      X509CRL list = known != null ? known : parse(Fetch.get(uri, maxListBytes, budget));
-      PKIXParameters parameters = parameters(issuer, now);
-      // Without a checker of its own the JDK looks into these stores and fetches nothing itself,
-      // unless the whole JVM has been told to.
-      parameters.setRevocationEnabled(true);
-      parameters.addCertStore(
-          CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(list))));
-      RevocationStatus status = judge(certificate, parameters);
-      if (!(status instanceof RevocationStatus.Unknown) && known == null) {
-        lists.put(uri, list, now.plus(reuse));
+      RevocationStatus status = known == null ? NOT_ASKED : judge(known, certificate, issuer, now);
+      if (status instanceof RevocationStatus.Unknown) {
+        X509CRL list = parse(Fetch.get(uri, maxListBytes, budget));
+        status = judge(list, certificate, issuer, now);
+        if (!(status instanceof RevocationStatus.Unknown)) {
+          lists.put(uri, list, now.plus(reuse));
+        }
       }
       return status;
     } catch (IOException e) {
@@ -137,6 +133,30 @@ final class AuthorityInquiry {
     } catch (GeneralSecurityException e) {
       return new RevocationStatus.Unknown("this JVM cannot read lists (" + e.getMessage() + ")");
     }
+  }
+
+  private static RevocationStatus judge(
+      byte[] ocspAnswer, X509Certificate certificate, X509Certificate issuer, Instant now)
+      throws GeneralSecurityException {
+    PKIXRevocationChecker checker =
+        (PKIXRevocationChecker) CertPathValidator.getInstance("PKIX").getRevocationChecker();
+    checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
+    checker.setOcspResponses(Map.of(certificate, ocspAnswer));
+    PKIXParameters parameters = parameters(issuer, now);
+    parameters.addCertPathChecker(checker);
+    return judge(certificate, parameters);
+  }
+
+  private static RevocationStatus judge(
+      X509CRL list, X509Certificate certificate, X509Certificate issuer, Instant now)
+      throws GeneralSecurityException {
+    PKIXParameters parameters = parameters(issuer, now);
+    // Without a checker of its own the JDK looks into these stores and fetches nothing itself,
+    // unless the whole JVM has been told to.
+    parameters.setRevocationEnabled(true);
+    parameters.addCertStore(
+        CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(list))));
+    return judge(certificate, parameters);
   }
 
   private static X509CRL parse(byte[] bytes) throws GeneralSecurityException {

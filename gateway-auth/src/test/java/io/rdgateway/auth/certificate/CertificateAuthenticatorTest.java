@@ -274,6 +274,27 @@ class CertificateAuthenticatorTest {
     assertEquals(1, authority.listRequests.get());
   }
 
+  @Test
+  void anAnswerThatHasEndedIsFetchedAnew() throws Exception {
+    var authenticator = builder().reuseAnswers(Duration.ofHours(24)).build();
+    X509Certificate alice = alice().places(false, true).make();
+    authority.listLife = Duration.ofHours(1);
+    assertEquals("Accepted", outcome(signIn(authenticator, alice)));
+    now = now.plus(Duration.ofHours(2));
+    authority.listLife = Duration.ofHours(3);
+    assertEquals("Accepted", outcome(signIn(authenticator, alice)));
+    assertEquals("Accepted", outcome(signIn(authenticator, alice)));
+    assertEquals(2, authority.listRequests.get());
+
+    alice = alice().places(true, false).make();
+    now = Instant.now();
+    assertEquals("Accepted", outcome(signIn(authenticator, alice)));
+    now = now.plus(Duration.ofHours(2));
+    authority.answerLife = Duration.ofHours(3);
+    assertEquals("Accepted", outcome(signIn(authenticator, alice)));
+    assertEquals(2, authority.ocspRequests.get());
+  }
+
   // Reviews.
 
   private static Revalidation review(CertificateAuthenticator authenticator, UserPrincipal user)

@@ -86,6 +86,7 @@ final class TestAuthority implements AutoCloseable {
 
   volatile Behaviour list = Behaviour.GOOD;
   volatile Duration listLife = Duration.ofHours(1);
+  volatile Duration answerLife = Duration.ofHours(1);
   volatile PrivateKey signer;
 
   enum Behaviour {
@@ -300,7 +301,7 @@ final class TestAuthority implements AutoCloseable {
           request.getCertID(),
           bad ? new RevokedStatus(revokedAt(), CRLReason.keyCompromise) : CertificateStatus.GOOD,
           Date.from(now),
-          Date.from(now.plus(Duration.ofHours(1))));
+          Date.from(now.plus(answerLife)));
     }
     OCSPResp response =
         new OCSPRespBuilder()

@@ -64,7 +64,8 @@ final class AuthorityInquiry {
   }
 
   RevocationStatus ask(
-      X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget) {
+      X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget)
+      throws InterruptedException {
     AuthorityPlaces places;
     try {
       places = AuthorityPlaces.of(certificate);
@@ -86,7 +87,8 @@ final class AuthorityInquiry {
   }
 
   private RevocationStatus askResponder(
-      String uri, X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget) {
+      String uri, X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget)
+      throws InterruptedException {
     try {
       CertificateID id =
           new JcaCertificateID(
@@ -114,7 +116,8 @@ final class AuthorityInquiry {
   }
 
   private RevocationStatus askList(
-      String uri, X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget) {
+      String uri, X509Certificate certificate, X509Certificate issuer, Instant now, Budget budget)
+      throws InterruptedException {
     try {
       X509CRL known = lists.find(uri, now);
       RevocationStatus status = known == null ? NOT_ASKED : judge(known, certificate, issuer, now);

@@ -113,7 +113,7 @@ public final class CertificateAuthenticator implements Authenticator {
   }
 
   private void checkRevocation(CertificatePath path, Instant now)
-      throws CertificateRefusedException {
+      throws CertificateRefusedException, InterruptedException {
     Budget budget = new Budget(nanoTime, inquiryTime);
     for (int link = 0; link < path.links().size(); link++) {
       RevocationStatus status =
@@ -213,8 +213,7 @@ public final class CertificateAuthenticator implements Authenticator {
     }
 
     /**
-     * How long one sign-in may ask authorities, all requests together. One that drips its answer
-     * can take twice as long; core's own deadline holds in any case.
+     * How long one sign-in may ask authorities, all requests together.
      *
      * @param time more than zero, at most a minute; 10 seconds by default
      * @return this

@@ -23,9 +23,10 @@ import java.util.concurrent.CompletableFuture;
  * A connection policy that prompts the user, asked once for each tunnel.
  *
  * <p>Requests of one user from one address with one client's name share a prompt that is out, and a
- * permission serves one more time within a window, for a client that reconnects by itself. A review
- * never asks and keeps the tunnel's grant; so does a reauthentication unless it is told to ask.
- * Nothing of a denial is kept.
+ * permission serves one more time within a window, for a client that reconnects by itself; one who
+ * has signed in by another scheme, or with other groups or attributes, is asked. A review never
+ * asks and keeps the tunnel's grant; so does a reauthentication unless it is told to ask. Nothing
+ * of a denial is kept.
  */
 public final class OncePerTunnel implements ConnectionPolicy {
   /** The window that is used unless another is named. */

@@ -11,14 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.auth.ManualClock;
 import io.rdgateway.auth.Tunnels;
+import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.TunnelRequest;
+import io.rdgateway.spi.UserPrincipal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +84,27 @@ class OncePerTunnelTest {
     once.authorizeTunnelAsync(Tunnels.open(Tunnels.user("alice"), "203.0.113.8", "PC7"));
     once.authorizeTunnelAsync(Tunnels.open(Tunnels.user("alice"), "203.0.113.9", "PC8"));
     assertEquals(4, prompting.prompts.size());
+  }
+
+  @Test
+  void anotherSchemeIsAskedItself() {
+    OncePerTunnel once = once();
+    once.authorizeTunnelAsync(
+        Tunnels.open(Tunnels.user("alice", AuthScheme.CERTIFICATE), "203.0.113.9", "PC7"));
+    once.authorizeTunnelAsync(Tunnels.open("alice"));
+    assertEquals(2, prompting.prompts.size());
+  }
+
+  @Test
+  void aLaterSignInOfTheSameKindIsTheSame() {
+    OncePerTunnel once = once();
+    once.authorizeTunnelAsync(Tunnels.open("alice"));
+    answer(YES);
+    UserPrincipal later =
+        UserPrincipal.of(
+            "id-alice", "alice", Set.of(), AuthScheme.NTLM, Instant.EPOCH.plusSeconds(20));
+    assertEquals(YES, once.authorizeTunnelAsync(Tunnels.open(later, "203.0.113.9", "PC7")).join());
+    assertEquals(1, prompting.prompts.size());
   }
 
   @Test

@@ -29,6 +29,7 @@ import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.UserPrincipal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -214,6 +215,27 @@ class TotpTest {
                 UserPrincipal.of("2", "bob", Set.of(), AuthScheme.NTLM, clock.instant()),
                 "203.0.113.9",
                 "PC7")));
+  }
+
+  /** The window is for the same sign-in, and a password alone is another one. */
+  @Test
+  void aCodeOpensNoWindowForThePasswordAlone() throws Exception {
+    var policy =
+        new SecondFactorPolicy(
+            request -> Decision.allow(TunnelGrant.unrestricted()), new TotpFactor(totp));
+    assertInstanceOf(
+        Decision.Allow.class,
+        policy.authorizeTunnel(Tunnels.open(signedIn(authenticator()), "203.0.113.9", "PC7")));
+    for (AuthScheme scheme : List.of(AuthScheme.NTLM, AuthScheme.BASIC)) {
+      assertInstanceOf(
+          Decision.Deny.class,
+          policy.authorizeTunnel(
+              Tunnels.open(
+                  UserPrincipal.of("1", "alice", Set.of(), scheme, clock.instant()),
+                  "203.0.113.9",
+                  "PC7")),
+          scheme::toString);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -17,6 +18,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,14 @@ final class NettyLoop implements Loop {
 
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
+  private final ChannelFactory<? extends Channel> sockets;
 
   NettyLoop() {
+    this(NioDatagramChannel::new);
+  }
+
+  NettyLoop(ChannelFactory<? extends Channel> sockets) {
+    this.sockets = sockets;
     group =
         new MultiThreadIoEventLoopGroup(
             1,
@@ -62,14 +70,19 @@ final class NettyLoop implements Loop {
   }
 
   @Override
-  public Port open(InetSocketAddress server, Receiver receiver) {
+  public Port open(InetSocketAddress server, Receiver receiver) throws IOException {
     var connecting =
         new Bootstrap()
             .group(group)
-            .channel(NioDatagramChannel.class)
+            .channelFactory(sockets)
             .option(ChannelOption.RECVBUF_ALLOCATOR, DATAGRAMS)
             .handler(new Handler(receiver))
             .connect(server);
+    // Connecting itself comes later: this is about sockets that the system does not give, which no
+    // event would follow.
+    if (connecting.isDone() && !connecting.isSuccess()) {
+      throw new IOException("no socket can be opened: " + connecting.cause(), connecting.cause());
+    }
     Channel channel = connecting.channel();
     channel
         .closeFuture()

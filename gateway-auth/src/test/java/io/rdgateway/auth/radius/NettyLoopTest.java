@@ -6,20 +6,26 @@ package io.rdgateway.auth.radius;
 import static io.rdgateway.auth.radius.Radius.SECRET;
 import static io.rdgateway.auth.radius.Radius.asking;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.channel.ChannelException;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +33,10 @@ import org.slf4j.LoggerFactory;
 class NettyLoopTest {
 
   private static DatagramSocket socket() throws IOException {
-    return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    DatagramSocket socket =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    socket.setSoTimeout(10_000);
+    return socket;
   }
 
   private static RadiusServer.Builder server(DatagramSocket socket) {
@@ -89,6 +98,35 @@ class NettyLoopTest {
     try (DatagramSocket socket = socket();
         RadiusClient client =
             RadiusClient.open(List.of(closed, server(socket).priority(1).build()))) {
+      CompletableFuture<Reply> answer = client.ask(asking("alice"));
+      DatagramPacket request = receive(socket);
+      send(socket, Wire.reply(Code.ACCESS_ACCEPT, bytes(request)), request);
+      assertEquals(Code.ACCESS_ACCEPT, answer.get(10, TimeUnit.SECONDS).code());
+    }
+  }
+
+  /** When the process has opened too many files, for example. */
+  @Test
+  void aSocketThatCouldNotBeOpenedIsTriedAgain() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    NettyLoop loop =
+        new NettyLoop(
+            () -> {
+              if (full.get()) {
+                throw new ChannelException("too many open files");
+              }
+              return new NioDatagramChannel();
+            });
+    try (DatagramSocket socket = socket();
+        RadiusClient client =
+            new RadiusClient(List.of(server(socket).build()), loop, new SecureRandom())) {
+      ExecutionException failed =
+          assertThrows(
+              ExecutionException.class,
+              () -> client.ask(asking("alice")).get(10, TimeUnit.SECONDS));
+      assertTrue(
+          String.valueOf(failed.getMessage()).contains("too many open files"), failed::toString);
+      full.set(false);
       CompletableFuture<Reply> answer = client.ask(asking("alice"));
       DatagramPacket request = receive(socket);
       send(socket, Wire.reply(Code.ACCESS_ACCEPT, bytes(request)), request);

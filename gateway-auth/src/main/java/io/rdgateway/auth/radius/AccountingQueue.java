@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends records in the order of each tunnel, many tunnels at once, again and again until a server
- * has them. Bounded: new records are lost when it is full, interim ones when it is half full.
- * Belongs to the loop.
+ * has them. Bounded: new records are lost when it is full, interim ones when it is half full, and
+ * so is one that does not fit into a packet. Belongs to the loop.
  */
 final class AccountingQueue {
   static final int MAX_WAITING = 10_000;
@@ -58,10 +59,7 @@ final class AccountingQueue {
             });
     int room = record.status() == AccountingRecord.INTERIM ? MAX_WAITING / 2 : MAX_WAITING;
     if (waiting >= room) {
-      lost++;
-      if (Long.bitCount(lost) == 1) { // not a line for each
-        LOG.warn("accounting has lost {} records: no RADIUS server takes them", lost);
-      }
+      lose("no RADIUS server takes them");
       return;
     }
     waiting++;
@@ -85,20 +83,21 @@ final class AccountingQueue {
       var unused =
           client
               .ask(record.question(nas, clock))
-              .whenComplete((reply, error) -> answered(session, error == null));
+              .whenComplete((reply, error) -> answered(session, error));
     }
     if (closing && waiting == 0) {
       drained.complete(null);
     }
   }
 
-  private void answered(AccountingSession session, boolean taken) {
+  private void answered(AccountingSession session, @Nullable Throwable error) {
     asking--;
-    if (taken) {
+    if (error == null) {
       failing = false;
-      session.waiting().remove();
-      waiting--;
-      ready.add(session);
+      next(session);
+    } else if (error instanceof IllegalArgumentException) { // it would never fit
+      lose(String.valueOf(error.getMessage()));
+      next(session);
     } else {
       if (!failing) {
         failing = true;
@@ -112,6 +111,19 @@ final class AccountingQueue {
           });
     }
     send();
+  }
+
+  private void next(AccountingSession session) {
+    session.waiting().remove();
+    waiting--;
+    ready.add(session);
+  }
+
+  private void lose(String why) {
+    lost++;
+    if (Long.bitCount(lost) == 1) { // not a line for each
+      LOG.warn("accounting has lost {} records: {}", lost, why);
+    }
   }
 
   /** How many records no server will ever get. */

@@ -163,7 +163,8 @@ public final class RadiusAccounting implements GatewayListener, AutoCloseable {
   }
 
   /**
-   * How many records have been lost because no server took them.
+   * How many records have been lost because no server took them, or they did not fit into a packet.
+   * Must not be called on the client's thread.
    *
    * @return the count so far
    */

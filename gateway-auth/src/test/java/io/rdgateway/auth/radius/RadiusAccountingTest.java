@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,17 @@ class RadiusAccountingTest {
   }
 
   private void open(String tunnel) {
+    open(tunnel, "0102,ff");
+  }
+
+  private void open(String tunnel, String classes) {
     TunnelGrant grant =
         new TunnelGrant(
             Set.of(),
             Duration.ZERO,
             Duration.ZERO,
             false,
-            Map.of(RadiusConnectionPolicy.CLASS, "0102,ff"));
+            Map.of(RadiusConnectionPolicy.CLASS, classes));
     accounting.onEvent(
         new GatewayEvent.TunnelOpened(clock.instant(), subject(tunnel), grant, "radius"));
   }
@@ -88,6 +93,17 @@ class RadiusAccountingTest {
 
   private List<Long> statuses() {
     return records.stream().map(record -> number(record, AttributeType.ACCT_STATUS_TYPE)).toList();
+  }
+
+  /** An Access-Accept may have more of Class than fits beside the rest of a record. */
+  @Test
+  void aRecordThatFitsIntoNoPacketHoldsNothingUp() {
+    open("t1", String.join(",", Collections.nCopies(16, "ab".repeat(253))));
+    close("t1", 1, 2, CloseReason.Kind.CLIENT_CLOSED);
+    assertEquals(2, accounting.lost());
+    open("t2");
+    assertEquals(List.of(1L), statuses());
+    assertEquals(0, loop.pendingTimers(), "nothing is tried again");
   }
 
   @Test

@@ -47,10 +47,13 @@ final class AttributeList {
   }
 
   /**
-   * A vendor's attributes of one type. Vendors may choose other layouts than the one of RFC 2865,
-   * section 5.26; what does not look like it is passed over.
+   * The attributes of one type of a vendor that keeps to the layout of RFC 2865, section 5.26.
+   * Other vendors may choose other layouts and are passed over.
+   *
+   * @throws MalformedPacketException if this vendor's have another layout: what they say is
+   *     unknown, and may be a restriction
    */
-  List<Attribute> vendor(int vendor, int type) {
+  List<Attribute> vendor(int vendor, int type) throws MalformedPacketException {
     List<Attribute> found = new ArrayList<>();
     for (Attribute outer : all(VENDOR_SPECIFIC)) {
       byte[] value = outer.value();
@@ -58,10 +61,11 @@ final class AttributeList {
         continue;
       }
       int at = VENDOR_ID;
-      while (at + HEAD <= value.length) {
-        int length = value[at + 1] & 0xFF;
+      while (at < value.length) {
+        int length = at + 1 < value.length ? value[at + 1] & 0xFF : 0;
         if (length < HEAD || at + length > value.length) {
-          break;
+          throw new MalformedPacketException(
+              "an attribute of vendor " + vendor + " has the wrong length");
         }
         if ((value[at] & 0xFF) == type) {
           found.add(new Attribute(type, Arrays.copyOfRange(value, at + HEAD, at + length)));

@@ -16,7 +16,7 @@ final class MsChapError {
   private MsChapError() {}
 
   /** The reason in MS-CHAP-Error, or that the credentials are wrong. */
-  static RejectReason reason(AttributeList attributes) {
+  static RejectReason reason(AttributeList attributes) throws MalformedPacketException {
     List<Attribute> errors =
         attributes.vendor(AttributeType.MICROSOFT, AttributeType.MS_CHAP_ERROR);
     Matcher matcher =

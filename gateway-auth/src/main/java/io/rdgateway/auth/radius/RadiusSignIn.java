@@ -151,6 +151,17 @@ public final class RadiusSignIn {
     }
 
     private RadiusOutcome read(Reply reply, @Nullable MsChapV2 mutual) {
+      try {
+        return outcome(reply, mutual);
+      } catch (MalformedPacketException e) {
+        return new RadiusOutcome.Refused(
+            RejectReason.MALFORMED.because(
+                "the RADIUS server's reply cannot be read: " + e.getMessage()));
+      }
+    }
+
+    private RadiusOutcome outcome(Reply reply, @Nullable MsChapV2 mutual)
+        throws MalformedPacketException {
       AttributeList attributes = reply.attributes();
       return switch (reply.code()) {
         case Code.ACCESS_ACCEPT ->
@@ -165,7 +176,8 @@ public final class RadiusSignIn {
       };
     }
 
-    private boolean isProven(AttributeList attributes, MsChapV2 mutual) {
+    private boolean isProven(AttributeList attributes, MsChapV2 mutual)
+        throws MalformedPacketException {
       return attributes.vendor(AttributeType.MICROSOFT, AttributeType.MS_CHAP2_SUCCESS).stream()
           .anyMatch(success -> mutual.isProven(success.value()));
     }

@@ -181,13 +181,20 @@ class PacketTest {
             2,
             REQUEST,
             Wire.attribute(26, new byte[] {0, 0}),
-            Wire.attribute(26, new byte[] {0, 0, 1, 0x37, 0x3F, 9, 1}),
-            Wire.attribute(26, new byte[] {0, 0, 1, 0x37, 0x3F}),
             Wire.attribute(26, new byte[] {0, 0, 9, 0x37, 0x3F, 3, 1}),
+            Wire.attribute(26, new byte[] {0, 0, 9, 0x37, 0x3F, 9, 1}),
             Wire.attribute(26, new byte[] {0, 0, 1, 0x37, 1, 3, 8, 0x3F, 6, 0, 0, 0, 4}));
     List<Attribute> found = Packet.parse(packet).attributes().vendor(311, 0x3F);
     assertEquals(1, found.size());
     assertEquals(4, found.get(0).number());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000001373f0901", "000001373f", "000001373f0101", "000001370103083f09"})
+  void aKnownVendorsAttributeThatDoesNotFitIsNotPassedOver(String value) throws Exception {
+    byte[] packet = Wire.packet(2, REQUEST, Wire.attribute(26, hex(value)));
+    AttributeList attributes = Packet.parse(packet).attributes();
+    assertThrows(MalformedPacketException.class, () -> attributes.vendor(311, 0x3F));
   }
 
   @Test

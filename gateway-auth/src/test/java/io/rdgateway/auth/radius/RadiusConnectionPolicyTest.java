@@ -203,6 +203,8 @@ class RadiusConnectionPolicyTest {
     denied(
         Code.ACCESS_ACCEPT,
         Wire.microsoft(AttributeType.MS_RDG_DEVICE_REDIRECTION, new byte[] {1}));
+    denied( // its length says more than there is: quarantine, perhaps
+        Code.ACCESS_ACCEPT, Wire.attribute(26, new byte[] {0, 0, 1, 0x37, 0x2D, 6, 0, 0, 1}));
   }
 
   @Test

@@ -34,9 +34,9 @@ public final class ReplyFuzzTarget {
       if (grant.sessionTimeout().isNegative() || grant.idleTimeout().isNegative()) {
         throw new AssertionError("a negative time: " + grant);
       }
+      MsChapError.reason(packet.attributes());
     } catch (MalformedPacketException e) {
       return;
     }
-    MsChapError.reason(packet.attributes());
   }
 }

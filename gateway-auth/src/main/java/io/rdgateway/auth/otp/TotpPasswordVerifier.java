@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Password and code in one field: the password is judged by another verifier first, the code after
- * it. A user with a token who types no code is refused; so is a user without a token, unless that
- * is allowed. The identity gets a mark that {@link TotpFactor} looks for.
+ * it. A user with a token who types no code is refused, and so is a user without a token. The
+ * identity gets a mark that {@link TotpFactor} looks for.
  */
 final class TotpPasswordVerifier implements PasswordVerifier {
   /** No attribute of a directory has a name with a blank. */

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -50,22 +50,42 @@ final class JwksDownload implements JwksSource.Fetcher {
   }
 
   @Override
-  public JWKSet fetch() throws IOException, InterruptedException {
+  public CompletableFuture<JWKSet> fetch() {
     HttpRequest request =
         HttpRequest.newBuilder(uri).timeout(bound).header("Accept", "application/json").build();
     CompletableFuture<HttpResponse<byte[]>> pending =
         client.sendAsync(request, head -> new BoundedBody(MAX_BYTES));
-    HttpResponse<byte[]> response;
-    try {
-      // The timeout of the request ends with the head of the answer; this one covers the body.
-      response = pending.get(bound.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("the keys of the issuer did not come within " + bound, e);
-    } catch (ExecutionException e) {
-      throw new IOException("the keys of the issuer did not come: " + e.getCause(), e);
-    } finally {
-      pending.cancel(true);
-    }
+    // The timeout of the request ends with the head of the answer; this one covers the body.
+    return pending
+        .copy()
+        .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((response, failure) -> pending.cancel(true))
+        .handle(
+            (response, failure) -> {
+              try {
+                if (failure != null) {
+                  throw failed(failure);
+                }
+                return keys(response);
+              } catch (IOException e) {
+                throw new CompletionException(e);
+              }
+            });
+  }
+
+  private IOException failed(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new IOException(
+        cause instanceof TimeoutException
+            ? "the keys of the issuer did not come within " + bound
+            : "the keys of the issuer did not come: " + cause,
+        cause);
+  }
+
+  private static JWKSet keys(HttpResponse<byte[]> response) throws IOException {
     if (response.statusCode() != 200) {
       throw new IOException("the address of the issuer's keys answers " + response.statusCode());
     }

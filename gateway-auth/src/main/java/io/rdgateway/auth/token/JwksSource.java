@@ -7,6 +7,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,10 @@ final class JwksSource {
   private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
 
   /** Gets the set from where it is published. */
+  @FunctionalInterface
   interface Fetcher {
-    JWKSet fetch() throws IOException, InterruptedException;
+    /** Completes within a time of its own, and exceptionally if there is no set. */
+    CompletableFuture<JWKSet> fetch();
   }
 
   private record Fetched(JWKSet keys, Instant at) {}
@@ -29,7 +33,7 @@ final class JwksSource {
   private final Fetcher fetcher;
   private volatile @Nullable Fetched last;
   private Instant triedAt = Instant.MIN;
-  private String failure = "";
+  private CompletableFuture<Void> latest = CompletableFuture.completedFuture(null);
 
   JwksSource(Fetcher fetcher) {
     this.fetcher = fetcher;
@@ -43,30 +47,37 @@ final class JwksSource {
    */
   JWKSet get(String keyId, Instant now) throws IOException, InterruptedException {
     Fetched known = last;
-    // Without the lock, so that a slow fetch for an unknown id holds nobody else up.
-    return known != null && isEnough(known, keyId, now) ? known.keys() : fetched(keyId, now);
+    if (known != null && isEnough(known, keyId, now)) {
+      return known.keys();
+    }
+    String failure = "";
+    try {
+      // A client that leaves interrupts its own wait, and not the fetch that others need.
+      fetch(keyId, now).get();
+    } catch (ExecutionException e) {
+      failure = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+    }
+    known = last;
+    if (known == null || !now.isBefore(known.at().plus(STALE))) {
+      throw new IOException(failure);
+    }
+    return known.keys();
   }
 
   private static boolean isEnough(Fetched known, String keyId, Instant now) {
     return known.keys().getKeyByKeyId(keyId) != null && now.isBefore(known.at().plus(FRESH));
   }
 
-  private synchronized JWKSet fetched(String keyId, Instant now)
-      throws IOException, InterruptedException {
+  /** The latest fetch, begun now if it is time for another one. */
+  private synchronized CompletableFuture<Void> fetch(String keyId, Instant now) {
     Fetched known = last;
-    boolean mayFetch = triedAt.equals(Instant.MIN) || !now.isBefore(triedAt.plus(BETWEEN_FETCHES));
+    boolean mayFetch =
+        latest.isDone()
+            && (triedAt.equals(Instant.MIN) || !now.isBefore(triedAt.plus(BETWEEN_FETCHES)));
     if ((known == null || !isEnough(known, keyId, now)) && mayFetch) {
       triedAt = now;
-      try {
-        known = new Fetched(fetcher.fetch(), now);
-        last = known;
-      } catch (IOException e) {
-        failure = String.valueOf(e.getMessage());
-      }
+      latest = fetcher.fetch().thenAccept(keys -> last = new Fetched(keys, now));
     }
-    if (known == null || !now.isBefore(known.at().plus(STALE))) {
-      throw new IOException(failure);
-    }
-    return known.keys();
+    return latest;
   }
 }

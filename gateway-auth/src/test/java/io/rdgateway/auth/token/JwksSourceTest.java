@@ -4,6 +4,8 @@
 package io.rdgateway.auth.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +16,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class JwksSourceTest {
   private static final Instant NOW = Tokens.START;
+  private static final JWKSet KEYS = new JWKSet(List.of(Issuer.RSA));
 
   private Issuer issuer;
   private JwksSource source;
@@ -100,14 +108,19 @@ class JwksSourceTest {
   void doesNotWaitForever(Issuer.Mood mood) {
     issuer.mood = mood;
     var download = new JwksDownload(issuer.uri(), Duration.ofMillis(300));
-    assertThrows(IOException.class, download::fetch);
+    assertFails(download);
   }
 
   @Test
   void nobodyListens() {
     URI uri = issuer.uri();
     issuer.close();
-    assertThrows(IOException.class, () -> new JwksDownload(uri, Duration.ofSeconds(30)).fetch());
+    assertFails(new JwksDownload(uri, Duration.ofSeconds(30)));
+  }
+
+  private static void assertFails(JwksDownload download) {
+    var failure = assertThrows(ExecutionException.class, () -> download.fetch().get());
+    assertInstanceOf(IOException.class, failure.getCause());
   }
 
   @Test
@@ -122,26 +135,42 @@ class JwksSourceTest {
 
   @Test
   void aSlowFetchHoldsNobodyUpWhoseKeyIsKnown() throws Exception {
-    var entered = new java.util.concurrent.CountDownLatch(1);
-    var release = new java.util.concurrent.CountDownLatch(1);
-    var keys = new JWKSet(List.of(Issuer.RSA));
-    var first = new java.util.concurrent.atomic.AtomicBoolean(true);
+    var asked = new CountDownLatch(2);
+    var answers =
+        new ArrayDeque<CompletableFuture<JWKSet>>(
+            List.of(CompletableFuture.completedFuture(KEYS), new CompletableFuture<>()));
+    CompletableFuture<JWKSet> second = answers.getLast();
     var slow =
         new JwksSource(
             () -> {
-              if (!first.getAndSet(false)) {
-                entered.countDown();
-                release.await();
-              }
-              return keys;
+              asked.countDown();
+              return answers.remove();
             });
     slow.get("r1", NOW);
     var attacker = new Thread(() -> assertThrowsNothing(slow));
     attacker.start();
-    entered.await();
+    asked.await();
     assertNotNull(slow.get("r1", NOW.plusSeconds(60)).getKeyByKeyId("r1"));
-    release.countDown();
+    second.complete(KEYS);
     attacker.join();
+  }
+
+  @Test
+  void aClientThatLeavesTakesTheFetchFromNobody() throws Exception {
+    var fetch = new CompletableFuture<JWKSet>();
+    var fetches = new AtomicInteger();
+    var slow =
+        new JwksSource(
+            () -> {
+              fetches.incrementAndGet();
+              return fetch;
+            });
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> slow.get("r1", NOW));
+    assertFalse(fetch.isDone());
+    fetch.complete(KEYS);
+    assertNotNull(slow.get("r1", NOW.plusSeconds(1)).getKeyByKeyId("r1"));
+    assertEquals(1, fetches.get());
   }
 
   private static void assertThrowsNothing(JwksSource slow) {

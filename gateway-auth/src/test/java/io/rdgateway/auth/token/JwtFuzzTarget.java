@@ -6,6 +6,7 @@ package io.rdgateway.auth.token;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Any text is refused in the defined way, or is a token that the key signed. */
 public final class JwtFuzzTarget {
@@ -17,7 +18,9 @@ public final class JwtFuzzTarget {
   public static void fuzzerTestOneInput(byte[] data) throws InterruptedException {
     try {
       JwtSignature.verified(
-          new String(data, StandardCharsets.ISO_8859_1), new JwksSource(() -> KEYS), Tokens.START);
+          new String(data, StandardCharsets.ISO_8859_1),
+          new JwksSource(() -> CompletableFuture.completedFuture(KEYS)),
+          Tokens.START);
     } catch (JwtException e) {
       return;
     }

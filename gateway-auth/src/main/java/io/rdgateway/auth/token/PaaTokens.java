@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * revoked, whose key was removed, or whose user is gone. Thread-safe.
  */
 public final class PaaTokens implements AccessTokens {
-  /** How far the clocks of issuer and gateway may differ. */
+  /** How far the clocks of issuer and gateways may differ. */
   private static final Duration SKEW = Duration.ofSeconds(60);
 
   private static final Duration MAX_WINDOW = Duration.ofDays(1);
@@ -83,7 +83,9 @@ public final class PaaTokens implements AccessTokens {
   }
 
   /**
-   * The same with a reconnect window.
+   * The same with a reconnect window. Within it the token opens tunnels for whoever has it, from
+   * other addresses as well, since a client that lost its network may come back from another one; a
+   * token for one address stays with it.
    *
    * @param window from the first use; zero to a day
    * @return another object with the same keys and memory
@@ -189,8 +191,9 @@ public final class PaaTokens implements AccessTokens {
     Optional<Instant> before;
     if (canBeFirst) {
       Instant windowEnd = now.plus(reconnectWindow);
-      Instant forgetAfter = windowEnd.isAfter(claims.openUntil()) ? windowEnd : claims.openUntil();
-      before = memory.noteUse(claims.id(), now, forgetAfter);
+      Instant lastUse = windowEnd.isAfter(claims.openUntil()) ? windowEnd : claims.openUntil();
+      // Longer by the skew: to a clock that is set back, or another gateway's, it opens still.
+      before = memory.noteUse(claims.id(), now, lastUse.plus(SKEW));
     } else {
       before = memory.firstUse(claims.id());
     }

@@ -10,7 +10,9 @@ import java.time.Instant;
  *
  * @param kind what the name is of
  * @param name the id of a token, a user or a key
- * @param at when it was revoked; tokens of a user or a key that are issued later are good again
+ * @param at when it was revoked; tokens of a user or a key that are issued later are good again.
+ *     Issue times are those of the issuer's clock: name a later time if it may be ahead, by a
+ *     minute at most
  */
 public record TokenRevocation(Kind kind, String name, Instant at) {
   /** The longest name, in characters. */

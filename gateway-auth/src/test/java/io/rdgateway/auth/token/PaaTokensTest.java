@@ -125,6 +125,16 @@ class PaaTokensTest {
   }
 
   @Test
+  void aClockThatIsSetBackOpensNothingTwice() throws Exception {
+    String text = issue().text();
+    assertEquals("Accepted", use(tokens, text));
+    clock.pass(Duration.ofMinutes(6));
+    assertEquals("Accepted", use(tokens, issue().text()), "which lets the memory forget");
+    clock.pass(Duration.ofSeconds(-61));
+    assertEquals("token-used", use(tokens, text));
+  }
+
+  @Test
   void holdsFromOneEdgeToTheOther() throws Exception {
     String first = issue().text();
     String second = issue().text();

@@ -10,12 +10,15 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * The signature of a file, found to be that of its content. By whom it is means nothing until
@@ -89,12 +92,27 @@ public record RdpSignature(List<X509Certificate> chain) {
                   .collect(Collectors.toSet()));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(at));
-      List<X509Certificate> path =
-          chain.stream().filter(one -> !anchors.contains(one)).collect(Collectors.toList());
       CertPathValidator.getInstance("PKIX")
-          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+          .validate(
+              CertificateFactory.getInstance("X.509").generateCertPath(path(anchors)), parameters);
     } catch (GeneralSecurityException e) {
       throw new RdpFileException("the signer of the file is not trusted", e);
     }
+  }
+
+  /** From the signer up to below an anchor; a signature holds its certificates in any order. */
+  private List<X509Certificate> path(Collection<X509Certificate> anchors) {
+    List<X509Certificate> path = new ArrayList<>();
+    Optional<X509Certificate> next = Optional.of(chain.get(0));
+    while (next.isPresent()) {
+      X500Principal issuer = next.get().getIssuerX500Principal();
+      path.add(next.get());
+      next =
+          chain.stream()
+              .filter(one -> one.getSubjectX500Principal().equals(issuer))
+              .filter(one -> !path.contains(one) && !anchors.contains(one))
+              .findFirst();
+    }
+    return path;
   }
 }

@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RdpSignerTest {
   private static final X509Certificate CERTIFICATE =
@@ -194,6 +196,36 @@ class RdpSignerTest {
     assertThrows(
         RdpFileException.class,
         () -> signature.requireTrusted(List.of(leaf), now.plus(Duration.ofDays(400))));
+  }
+
+  /** DER sorts the certificates of a signature, and the length of a name decides here. */
+  @ParameterizedTest
+  @CsvSource({"upper, lower and longer", "upper and longer, lower"})
+  void findsTheWayFromTheSignerToTheRoot(String upperName, String lowerName) throws Exception {
+    var keys = TestCertificates.rsa(2048);
+    X509Certificate root = TestCertificates.of(keys).subject("CN=root").authority().make();
+    X509Certificate upper =
+        TestCertificates.of(keys)
+            .subject("CN=" + upperName)
+            .authority()
+            .issuedBy(root, keys.getPrivate())
+            .make();
+    X509Certificate lower =
+        TestCertificates.of(keys)
+            .subject("CN=" + lowerName)
+            .authority()
+            .issuedBy(upper, keys.getPrivate())
+            .make();
+    X509Certificate leaf =
+        TestCertificates.of(TestCertificates.RSA).issuedBy(lower, keys.getPrivate()).make();
+    var chain = List.of(leaf, lower, upper);
+    var signer = new RdpSigner(new CertifiedKey(TestCertificates.RSA.getPrivate(), chain));
+    RdpSignature signature = RdpSignature.verify(signer.sign(sample().build()));
+    signature.requireTrusted(List.of(root), Instant.now());
+    signature.requireTrusted(List.of(upper), Instant.now());
+    assertThrows(
+        RdpFileException.class,
+        () -> signature.requireTrusted(List.of(CERTIFICATE), Instant.now()));
   }
 
   @Test

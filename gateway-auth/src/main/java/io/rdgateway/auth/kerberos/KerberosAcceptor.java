@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 public final class KerberosAcceptor implements Mechanism {
   private static final int REMEMBERED_REQUESTS = 100_000;
 
+  /** A sign-in takes two, and they are remembered for ten minutes or a little longer. */
+  private static final int REMEMBERED_OF_ONE_CLIENT = 1_000;
+
   private final Path keytab;
   private final KerberosAccounts accounts;
   private final ChannelBindingPolicy channelBinding;
@@ -76,7 +79,7 @@ public final class KerberosAcceptor implements Mechanism {
     endsWithTicket = builder.endsWithTicket;
     clock = builder.clock;
     verifier = new ApRequestVerifier(builder.clockSkew);
-    replays = new ReplayCache(REMEMBERED_REQUESTS, builder.clockSkew);
+    replays = new ReplayCache(REMEMBERED_REQUESTS, REMEMBERED_OF_ONE_CLIENT, builder.clockSkew);
   }
 
   /**

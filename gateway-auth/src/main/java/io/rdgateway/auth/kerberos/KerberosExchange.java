@@ -158,7 +158,11 @@ final class KerberosExchange implements MechanismExchange {
     ReplayCache.Outcome outcome =
         acceptor
             .replays()
-            .add(request.authenticator().cipher(), verified.authenticator().time(), now);
+            .add(
+                request.authenticator().cipher(),
+                verified.ticket().client(),
+                verified.authenticator().time(),
+                now);
     switch (outcome) {
       case NEW -> {}
       case REPEATED -> throw new KerberosException(KerberosRejects.REPLAY, KrbErrorCode.REPEATED);

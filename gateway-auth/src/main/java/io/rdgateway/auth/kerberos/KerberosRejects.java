@@ -32,7 +32,8 @@ final class KerberosRejects {
   static final RejectReason REPLAY_CACHE_FULL =
       new RejectReason(
           "kerberos-replay-cache-full",
-          "more sign-ins than the replay cache holds came within the tolerance for clocks");
+          "more sign-ins, of this user or of all, than the replay cache holds came within the"
+              + " tolerance for clocks");
   static final RejectReason NOT_GSS =
       new RejectReason("kerberos-not-gss", "the authenticator has no checksum of the GSS-API");
   static final RejectReason NO_BINDING =

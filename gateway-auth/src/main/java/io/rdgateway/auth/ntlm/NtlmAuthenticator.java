@@ -165,15 +165,20 @@ public final class NtlmAuthenticator implements Authenticator {
     return new NtlmMechanism(this);
   }
 
+  /** Principals of the mechanism are reviewed by the authenticator that serves it. */
   @Override
   public boolean reviews(AuthScheme scheme) {
-    return scheme.equals(AuthScheme.NTLM)
-        || (scheme.equals(AuthScheme.SSPI_NTLM) && schemes.contains(scheme));
+    return schemes.stream().map(NtlmAuthenticator::proofOf).anyMatch(scheme::equals);
   }
 
   @Override
   public CompletionStage<Revalidation> revalidate(UserPrincipal principal, Executor blocking) {
     return verifier.revalidate(principal, blocking);
+  }
+
+  /** Under Negotiate, too, a policy has to be able to tell NTLM from Kerberos. */
+  static AuthScheme proofOf(AuthScheme offered) {
+    return offered.equals(AuthScheme.NEGOTIATE) ? AuthScheme.NTLM : offered;
   }
 
   NtlmVerifier verifier() {

@@ -110,8 +110,7 @@ final class NtlmChallengeStep implements AuthenticationStep, ClaimsUser {
     checkMic(message, answer, exportedKey);
     checkBinding(response, context);
     checkService(response);
-    // Under Negotiate, too, a policy has to be able to tell NTLM from Kerberos.
-    AuthScheme proof = scheme.equals(AuthScheme.NEGOTIATE) ? AuthScheme.NTLM : scheme;
+    AuthScheme proof = NtlmAuthenticator.proofOf(scheme);
     return new NtlmSession(verified.identity().signedIn(proof, now), flags, exportedKey);
   }
 

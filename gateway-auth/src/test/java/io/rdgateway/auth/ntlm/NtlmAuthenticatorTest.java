@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Verifiers behind the acceptor, and its configuration. */
 class NtlmAuthenticatorTest {
@@ -71,6 +73,17 @@ class NtlmAuthenticatorTest {
     assertEquals("PC7", proof.workstation());
     assertArrayEquals(Vectors.SERVER_CHALLENGE, proof.serverChallenge());
     assertFalse(proof.toString().contains(Vectors.hex(proof.ntResponse())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NTLM, NTLM", "Negotiate, NTLM", "SSPI_NTLM, SSPI_NTLM"})
+  void reviewsThoseWhomItSignsInItself(String offered, String reviewed) {
+    var offering = Conversation.acceptor(ALICE).schemes(AuthScheme.of(offered)).build();
+    for (AuthScheme scheme :
+        List.of(AuthScheme.NTLM, AuthScheme.NEGOTIATE, AuthScheme.SSPI_NTLM, AuthScheme.BASIC)) {
+      assertEquals(
+          scheme.equals(AuthScheme.of(reviewed)), offering.reviews(scheme), scheme::toString);
+    }
   }
 
   @Test

@@ -25,6 +25,10 @@ final class ApRequestVerifier {
   private static final long GSS_CHECKSUM = 0x8003;
   private static final int BINDING_BYTES = 16;
   private static final int GSS_CHECKSUM_BYTES = 24;
+
+  /** GSS_C_DCE_STYLE (RFC 4757, section 7.1): the client would send a third token. */
+  private static final int DCE_STYLE = 0x1000;
+
   private static final String SERVICE = "HTTP";
 
   private final Duration skew;
@@ -245,6 +249,8 @@ final class ApRequestVerifier {
             && in.getInt() == BINDING_BYTES,
         KerberosRejects.NOT_GSS,
         KrbErrorCode.CHECKSUM_TYPE);
+    int flags = in.getInt(Integer.BYTES + BINDING_BYTES);
+    KerberosException.unless((flags & DCE_STYLE) == 0, KerberosRejects.DCE_STYLE, null);
     return Arrays.copyOfRange(
         authenticator.checksum(), Integer.BYTES, Integer.BYTES + BINDING_BYTES);
   }

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * kerberos-no-key}, {@code kerberos-integrity}, {@code kerberos-bad-match}, {@code
  * kerberos-expired}, {@code kerberos-not-yet-valid}, {@code kerberos-clock-skew}, {@code
  * kerberos-replay}, {@code kerberos-replay-cache-full}, {@code kerberos-not-gss}, {@code
- * kerberos-no-channel-binding}, {@code kerberos-wrong-channel-binding}, {@code
+ * kerberos-dce-style}, {@code kerberos-no-channel-binding}, {@code kerberos-wrong-channel-binding}, {@code
  * kerberos-foreign-realm}, {@code kerberos-anonymous} or {@code kerberos-refused}. The client is
  * told of those for which Kerberos has an error, since its user may have to set a clock.
  *
@@ -238,7 +238,9 @@ public final class KerberosAcceptor implements Mechanism {
     }
 
     /**
-     * Lets users of other realms in, besides that of the gateway's own service.
+     * Lets users of other realms in, besides that of the gateway's own service. The KDC of that
+     * realm is trusted to have checked by which realms they came: KDCs of Active Directory leave no
+     * mark of it in the ticket.
      *
      * @param trusted the realms, spelled as their KDCs do; none by default
      * @return this

@@ -36,6 +36,9 @@ final class KerberosRejects {
               + " tolerance for clocks");
   static final RejectReason NOT_GSS =
       new RejectReason("kerberos-not-gss", "the authenticator has no checksum of the GSS-API");
+  static final RejectReason DCE_STYLE =
+      new RejectReason(
+          "kerberos-dce-style", "the client wants an exchange of three tokens, as DCE has it");
   static final RejectReason NO_BINDING =
       new RejectReason(
           "kerberos-no-channel-binding", "the client sent no channel binding, which is required");

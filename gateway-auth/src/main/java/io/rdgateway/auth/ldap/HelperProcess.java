@@ -69,7 +69,7 @@ final class HelperProcess implements AutoCloseable {
       throws IOException {
     Future<?> alarm;
     try {
-      alarm = timer.schedule(process::destroyForcibly, patience.toMillis(), TimeUnit.MILLISECONDS);
+      alarm = timer.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       throw new IOException("the helpers have been closed", e);
     }
@@ -159,8 +159,10 @@ final class HelperProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Kills what a wrapper has started as well, for that holds the pipe that is read from. */
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 }

@@ -318,7 +318,8 @@ public final class LdapDirectory implements PasswordVerifier, AutoCloseable {
     }
 
     /**
-     * Offers NTLM and lets a domain controller judge the proofs.
+     * Offers NTLM and lets a domain controller judge the proofs. The first domain here must be the
+     * one that the machine has joined: there {@code winbindd} looks for users who type no domain.
      *
      * @param helper stays the caller's to close
      * @return this

@@ -112,6 +112,15 @@ class NtlmHelperTest {
     assertEquals("unavailable", ask("silent").refusal().code());
   }
 
+  /** The shell is the helper here, and {@code cat} keeps its pipe open. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatALateWrapperHasStartedIsKilledToo() throws Exception {
+    helper.close();
+    helper = new NtlmHelper(List.of("/bin/sh", "-c", "cat; true"), 1, Duration.ofMillis(500));
+    assertEquals("unavailable", ask("alice").refusal().code());
+  }
+
   @Test
   void whatWouldEndALineNeverReachesTheHelper() throws Exception {
     for (String name :

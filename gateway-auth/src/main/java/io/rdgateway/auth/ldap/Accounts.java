@@ -37,11 +37,27 @@ final class Accounts {
       List<LdapDomain> domains,
       InstantSource clock,
       LongSupplier nanoTime) {
+    this(
+        schema,
+        new UserSearch(schema, domains),
+        new Groups(groupSettings, schema.nameAttribute(), nanoTime),
+        clock);
+  }
+
+  private Accounts(UserSchema schema, UserSearch users, Groups groups, InstantSource clock) {
     this.schema = schema;
-    this.users = new UserSearch(schema, domains);
+    this.users = users;
     this.state = AccountState.of(schema);
-    this.groups = new Groups(groupSettings, schema.nameAttribute(), nanoTime);
+    this.groups = groups;
     this.clock = clock;
+  }
+
+  /**
+   * For users who read with their own rights: what one of them may not see must not be hidden from
+   * the next.
+   */
+  Accounts forgetful() {
+    return new Accounts(schema, users, groups.forgetful(), clock);
   }
 
   /**

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,9 +40,21 @@ final class Groups {
   private final AgedCache<List<Group>> cache;
 
   Groups(GroupSettings settings, String userNameAttribute, LongSupplier nanoTime) {
+    this(
+        settings,
+        userNameAttribute,
+        new AgedCache<>(settings.cacheSize(), settings.cacheAge(), nanoTime));
+  }
+
+  private Groups(GroupSettings settings, String userNameAttribute, AgedCache<List<Group>> cache) {
     this.settings = settings;
     this.userNameAttribute = userNameAttribute;
-    this.cache = new AgedCache<>(settings.cacheSize(), settings.cacheAge(), nanoTime);
+    this.cache = cache;
+  }
+
+  /** The same without a memory. */
+  Groups forgetful() {
+    return new Groups(settings, userNameAttribute, new AgedCache<>(0, Duration.ZERO, () -> 0));
   }
 
   /** What has to be read of the member. */

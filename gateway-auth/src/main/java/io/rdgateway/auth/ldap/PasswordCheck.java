@@ -28,7 +28,7 @@ final class PasswordCheck {
       List<LdapDomain> domains,
       @Nullable String template) {
     this.connections = connections;
-    this.accounts = accounts;
+    this.accounts = template == null ? accounts : accounts.forgetful();
     this.domains = domains;
     this.template = template;
   }

@@ -248,6 +248,23 @@ class OpenLdapSignInTest {
     assertThrows(ConfigurationException.class, () -> builder.directBind("uid=alice"));
   }
 
+  /** What one may see of the groups says nothing of what the next one may see. */
+  @Test
+  void directBindsRememberNothingOfOthers() throws Exception {
+    directory.close();
+    directory = openLdap(server, GroupLookup.MEMBER_OF).directBind("uid={name}," + PEOPLE).build();
+    server.modify(
+        "dn: uid=bob," + PEOPLE,
+        "changetype: modify",
+        "add: memberOf",
+        "memberOf: cn=unseen," + GROUPS,
+        "memberOf: cn=helpdesk," + GROUPS);
+    assertFalse(identity(directory, "bob", "Bob-1").groups().contains("unseen"));
+    server.add("dn: cn=unseen," + GROUPS, "objectClass: groupOfNames", "cn: unseen");
+    Identity bob = identity(directory, "bob", "Bob-1");
+    assertTrue(bob.groups().containsAll(List.of("unseen", "helpdesk", "all")), bob::toString);
+  }
+
   @Test
   void groupsByTheirMembers() throws Exception {
     directory.close();

@@ -156,6 +156,7 @@ public final class LdapConnectionSettings {
      */
     public Builder trustPem(Path file) {
       trust = LdapTrust.pem(file);
+      verified = true;
       return this;
     }
 
@@ -166,7 +167,8 @@ public final class LdapConnectionSettings {
      * @return this
      */
     public Builder trust(X509TrustManager manager) {
-      trust = manager;
+      trust = LdapTrust.withoutHost(manager);
+      verified = true;
       return this;
     }
 

@@ -19,8 +19,10 @@ import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,50 @@ class LdapConnectionsTest {
         assertEquals(
             "entries 1", resultOf(connect(tls(ldaps, server).insecureTrustAnyCertificate())));
       }
+    }
+  }
+
+  /** A manager that is told of the host and does not look at it, as many are. */
+  @Test
+  void theHostIsCheckedWhoeverJudgesTheCertificate() throws Exception {
+    TestCertificates elsewhere = TestCertificates.forNames(folder, "ldap.example.com");
+    for (boolean ldaps : new boolean[] {true, false}) {
+      TestDirectory server =
+          ldaps ? TestDirectory.ldaps(elsewhere, BASE) : TestDirectory.startTls(elsewhere, BASE);
+      open.add(server);
+      fill(server);
+      for (LdapConnectionSettings.Builder settings :
+          List.of(
+              tls(ldaps, server).trust(new TakesAnything()),
+              tls(ldaps, server).insecureTrustAnyCertificate().trustPem(elsewhere.pem()))) {
+        assertFalse(resultOf(connect(settings)).startsWith("entries"), "another host's was taken");
+      }
+      assertEquals(List.of(), server.operations);
+    }
+  }
+
+  private static final class TakesAnything extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

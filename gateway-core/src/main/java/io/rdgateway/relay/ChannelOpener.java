@@ -244,9 +244,10 @@ public final class ChannelOpener {
       pending.cancel();
     }
     letGo();
-    if (connecting != null) {
-      connecting.cancel(false);
-      connecting.channel().close();
+    ChannelFuture attempt = connecting;
+    if (attempt != null) {
+      attempt.cancel(false); // tells connectDone within this call, which forgets the attempt
+      attempt.channel().close();
     }
   }
 }

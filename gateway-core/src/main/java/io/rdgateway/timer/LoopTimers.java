@@ -81,7 +81,8 @@ public final class LoopTimers {
     if (deadline == Timed.NEVER) {
       return;
     }
-    long turn = Math.min(Math.max(deadline / SLOT_NANOS + 1, position + 1), position + SLOTS - 1);
+    long due = -Math.floorDiv(-deadline, SLOT_NANOS); // the first slot that is not too early
+    long turn = Math.min(Math.max(due, position + 1), position + SLOTS - 1);
     int slot = (int) (turn % SLOTS);
     timed.slot = slot;
     timed.wakeUp = deadline;

@@ -82,6 +82,17 @@ class LoopTimersTest {
     }
   }
 
+  /** However often the wheel has turned before: the clock need not go on behind the deadline. */
+  @Test
+  void aDeadlineOnTheEdgeOfASlotIsMetThere() {
+    loop.advance(Duration.ofNanos(SLOT - loop.now() % SLOT));
+    Item item = in(Duration.ofMinutes(10));
+    loop.advance(Duration.ofMinutes(10).minusMillis(500));
+    assertEquals(List.of(), item.ticks);
+    loop.advance(Duration.ofMillis(500));
+    assertEquals(List.of(loop.now()), item.ticks);
+  }
+
   @Test
   void theOnlyTimerRunsWhileSomebodyWaits() {
     assertEquals(0, loop.timers());

@@ -7,21 +7,24 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hook to be called, and what the gateway itself makes of its answer. Neither runs on an event
- * loop, so both may block; an exception of either is a failure of the call.
+ * A hook to be called, on the executor of its kind, where it may block. An exception is a failure
+ * of the call.
  *
  * @param <T> what the hook answers
  */
 @FunctionalInterface
 public interface Hook<T> {
-  /** Calls the application, on the executor of the hook. */
+  /** Calls the application. */
   @Nullable CompletionStage<T> call() throws Exception;
 
   /**
-   * Judges an answer, on the thread that brings it: the one of the hook's executor, or the one that
-   * completes the application's future.
+   * A hook whose answer the gateway itself judges, away from the event loops as well: an
+   * application may complete its future on any thread, even on one of them.
+   *
+   * @param <T> what the hook answers
    */
-  default T judge(T answer) {
-    return answer;
+  interface Judged<T> extends Hook<T> {
+    /** Judges an answer, on the executor of the hook; may block. */
+    T judge(T answer);
   }
 }

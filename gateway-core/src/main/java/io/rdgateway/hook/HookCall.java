@@ -81,20 +81,24 @@ public final class HookCall<T> {
     task =
         new FutureTask<>(
             () -> {
-              call(hook);
+              call(executor, hook);
               return null;
             });
+    execute(executor, task);
+  }
+
+  private void execute(Executor executor, Runnable step) {
     try {
-      executor.execute(task);
+      executor.execute(step);
     } catch (RejectedExecutionException e) {
       // Answered later like every other failure, so that callers need not expect an answer within
       // their own call.
-      loop.execute(() -> fail(new HookFailure(HookFailure.Kind.OVERLOADED, null)));
+      toLoop(() -> fail(new HookFailure(HookFailure.Kind.OVERLOADED, null)));
     }
   }
 
   /** Runs on the hook's executor. */
-  private void call(Hook<T> hook) {
+  private void call(Executor executor, Hook<T> hook) {
     try {
       CompletionStage<T> answer = hook.call();
       if (answer == null) {
@@ -105,21 +109,37 @@ public final class HookCall<T> {
       if (over) {
         cancel(answer);
       }
-      answer.whenComplete((value, error) -> arrived(hook, value, error));
+      Thread caller = Thread.currentThread();
+      answer.whenComplete((value, error) -> arrived(executor, caller, hook, value, error));
     } catch (Throwable e) { // an Error of a hook must not leave a client without an answer
       toLoop(() -> fail(new HookFailure(HookFailure.Kind.FAILED, e)));
     }
   }
 
-  /** Runs on the thread that brings the answer. */
-  private void arrived(Hook<T> hook, @Nullable T value, @Nullable Throwable error) {
-    if (value == null || error != null) {
+  /** Runs on the thread that brings the answer, which may be any; {@code caller} may block. */
+  private void arrived(
+      Executor executor,
+      Thread caller,
+      Hook<T> hook,
+      @Nullable T value,
+      @Nullable Throwable error) {
+    if (value == null || error != null || !(hook instanceof Hook.Judged<T> judged)) {
       toLoop(() -> complete(value, error));
+    } else if (Thread.currentThread() == caller) {
+      judge(judged, value);
+    } else {
+      execute(executor, () -> judge(judged, value));
+    }
+  }
+
+  /** Runs on the hook's executor. */
+  private void judge(Hook.Judged<T> hook, T value) {
+    if (over) {
       return;
     }
     try {
-      T judged = hook.judge(value);
-      toLoop(() -> complete(judged, null));
+      T judgement = hook.judge(value);
+      toLoop(() -> complete(judgement, null));
     } catch (Throwable e) { // the same: no answer must get lost
       toLoop(() -> fail(new HookFailure(HookFailure.Kind.FAILED, e)));
     }

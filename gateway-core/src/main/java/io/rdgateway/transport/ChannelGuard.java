@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * scope of the proof of identity, and reserved addresses. Away from the event loop, because the
  * second takes a look at the system's network interfaces.
  */
-final class ChannelGuard implements Hook<Decision<ChannelGrant>> {
+final class ChannelGuard implements Hook.Judged<Decision<ChannelGrant>> {
   private final Services services;
   private final ChannelRequest request;
 

@@ -137,8 +137,8 @@ class HookCallTest {
   }
 
   /** A hook whose answer is judged; the judgement says on which thread it was made. */
-  private static Hook<String> judged(CompletionStage<String> answer) {
-    return new Hook<>() {
+  private static Hook.Judged<String> judged(CompletionStage<String> answer) {
+    return new Hook.Judged<>() {
       @Override
       public CompletionStage<String> call() {
         return answer;
@@ -162,14 +162,68 @@ class HookCallTest {
     assertEquals(List.of("yes on test-hook"), answers);
   }
 
+  /** The application may complete its future anywhere, even on one of our event loops. */
   @Test
-  void anAnswerThatComesLaterIsJudgedByTheThreadThatBringsIt() throws Exception {
+  void anAnswerThatComesLaterIsJudgedOnTheExecutorOfTheHook() throws Exception {
+    List<Runnable> queue = new ArrayList<>();
     CompletableFuture<String> future = new CompletableFuture<>();
-    start(judged(future));
+    start(queue::add, judged(future));
+    queue.remove(0).run();
     inThread(() -> future.complete("yes"));
     joinHook();
     loop.runTasks();
-    assertEquals(List.of("yes on test-hook"), answers);
+    assertEquals(List.of(), answers);
+    queue.remove(0).run();
+    loop.runTasks();
+    assertEquals(List.of("yes on " + Thread.currentThread().getName()), answers);
+  }
+
+  @Test
+  void noRoomForTheJudgementIsAFailure() throws Exception {
+    List<Runnable> queue = new ArrayList<>();
+    CompletableFuture<String> future = new CompletableFuture<>();
+    start(
+        task -> {
+          if (!queue.isEmpty()) {
+            throw new RejectedExecutionException();
+          }
+          queue.add(task);
+        },
+        judged(future));
+    queue.get(0).run();
+    inThread(() -> future.complete("yes"));
+    joinHook();
+    assertEquals(HookFailure.Kind.OVERLOADED, failure().kind());
+  }
+
+  @Test
+  void whatWasCancelledIsNotJudgedAnyMore() throws Exception {
+    List<Runnable> queue = new ArrayList<>();
+    CompletableFuture<String> future = new CompletableFuture<>();
+    AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    HookCall<String> call =
+        start(
+            queue::add,
+            new Hook.Judged<>() {
+              @Override
+              public CompletionStage<String> call() {
+                return future;
+              }
+
+              @Override
+              public String judge(String answer) {
+                seen.set(answer);
+                return answer;
+              }
+            });
+    queue.remove(0).run();
+    inThread(() -> future.complete("yes"));
+    joinHook();
+    call.cancel();
+    queue.remove(0).run();
+    loop.runTasks();
+    assertEquals(null, seen.get());
+    assertEquals(List.of(), answers);
   }
 
   @Test
@@ -216,6 +270,7 @@ class HookCallTest {
     assertEquals(List.of("yes"), answers);
   }
 
+  /** A stage need not be a future: {@link CompletionStage#toCompletableFuture} says so. */
   @Test
   void aLateStageThatCannotBeCancelledIsLeftAlone() {
     CompletableFuture<String> future =

@@ -131,12 +131,19 @@ public abstract class PacketLink extends ChannelInboundHandlerAdapter implements
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof RuntimeException || cause instanceof Error) {
-      LOG.warn("a tunnel ends by a failure of the gateway", cause);
-      TunnelSession tunnel = session();
-      if (tunnel != null) {
-        tunnel.failed(cause.toString());
-      }
+      failed(cause);
+    } else {
+      ctx.close();
     }
-    ctx.close();
+  }
+
+  /** A failure of our own code: the tunnel ends, and the connection. */
+  protected final void failed(Throwable cause) {
+    LOG.warn("a tunnel ends by a failure of the gateway", cause);
+    TunnelSession tunnel = session();
+    if (tunnel != null) {
+      tunnel.failed(cause.toString());
+    }
+    channel.close();
   }
 }

@@ -121,11 +121,11 @@ public final class InConnection extends ChannelInboundHandlerAdapter {
    */
   private boolean toOut(Runnable step) {
     if (out.loop().inEventLoop()) {
-      step.run();
+      out.run(step);
       return true;
     }
     try {
-      out.loop().execute(step);
+      out.loop().execute(() -> out.run(step));
       return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is closing");

@@ -15,6 +15,7 @@ import io.rdgateway.transport.PacketLink;
 import io.rdgateway.transport.Services;
 import io.rdgateway.transport.TunnelSession;
 import io.rdgateway.tunnel.Ticks;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,17 +83,32 @@ public final class OutLink extends PacketLink {
     session = new TunnelSession(services, this, new ChunkReader(), opening);
   }
 
-  /** A read burst of the other half; on this link's loop. */
-  void fromIn(Iterable<ByteBuf> burst) {
-    for (ByteBuf bytes : burst) {
-      if (session == null) {
-        bytes.release();
-      } else {
-        session.fromClient(bytes);
-      }
+  /** A step of the other half, on this link's loop, where no pipeline would hear of a failure. */
+  void run(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      failed(e);
     }
-    if (session != null) {
-      session.clientReadComplete();
+  }
+
+  /** A read burst of the other half; on this link's loop. */
+  void fromIn(List<ByteBuf> burst) {
+    int taken = 0;
+    try {
+      for (ByteBuf bytes : burst) {
+        taken++;
+        if (session == null) {
+          bytes.release();
+        } else {
+          session.fromClient(bytes);
+        }
+      }
+      if (session != null) {
+        session.clientReadComplete();
+      }
+    } finally {
+      burst.subList(taken, burst.size()).forEach(ByteBuf::release); // after a failure
     }
   }
 

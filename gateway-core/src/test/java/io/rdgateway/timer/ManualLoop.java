@@ -5,10 +5,12 @@ package io.rdgateway.timer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,17 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** An event loop whose thread and clock are the test. Other threads may only execute. */
 public final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-  private final List<Timer> timers = new ArrayList<>();
+  private final List<Timer<?>> timers = new ArrayList<>();
   private long now;
   private volatile boolean shutdown;
 
-  private final class Timer extends FutureTask<@Nullable Void>
-      implements ScheduledFuture<@Nullable Void> {
+  private final class Timer<V extends @Nullable Object> extends FutureTask<V>
+      implements ScheduledFuture<V> {
+    /** Zero for once; negative is counted from the end of a run, as in the JDK's own executor. */
     private final long period;
+
     private long time;
 
-    Timer(Runnable task, long delay, long period) {
-      super(task, null);
+    Timer(Callable<V> task, long delay, long period) {
+      super(task);
       this.time = now + delay;
       this.period = period;
     }
@@ -40,7 +44,7 @@ public final class ManualLoop extends AbstractExecutorService implements Schedul
         timers.remove(this);
         run();
       } else {
-        time += period;
+        time = period < 0 ? now - period : time + period;
         if (!runAndReset()) {
           timers.remove(this);
         }
@@ -60,7 +64,7 @@ public final class ManualLoop extends AbstractExecutorService implements Schedul
 
     @Override
     public int compareTo(Delayed other) {
-      return Long.compare(time, ((Timer) other).time);
+      return Long.compare(time, ((Timer<?>) other).time);
     }
   }
 
@@ -82,14 +86,14 @@ public final class ManualLoop extends AbstractExecutorService implements Schedul
   public void advance(Duration time) {
     now += time.toNanos();
     runTasks();
-    for (Timer due = next(); due != null && due.time <= now; due = next()) {
+    for (Timer<?> due = next(); due != null && due.time <= now; due = next()) {
       due.fire();
       runTasks();
     }
   }
 
-  private @Nullable Timer next() {
-    return timers.stream().min(Timer::compareTo).orElse(null);
+  private @Nullable Timer<?> next() {
+    return timers.stream().min(Comparator.<Timer<?>>naturalOrder()).orElse(null);
   }
 
   /** Runs what was given to execute. */
@@ -116,31 +120,35 @@ public final class ManualLoop extends AbstractExecutorService implements Schedul
     tasks.add(task);
   }
 
-  private ScheduledFuture<?> add(Timer timer) {
+  private <V extends @Nullable Object> ScheduledFuture<V> add(Timer<V> timer) {
     timers.add(timer);
     return timer;
   }
 
+  private ScheduledFuture<?> add(Runnable task, long delay, long period) {
+    return add(new Timer<>(Executors.callable(task), delay, period));
+  }
+
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-    return add(new Timer(task, unit.toNanos(delay), 0));
+    return add(task, unit.toNanos(delay), 0);
+  }
+
+  @Override
+  public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+    return add(new Timer<>(task, unit.toNanos(delay), 0));
   }
 
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable task, long delay, long period, TimeUnit unit) {
-    return add(new Timer(task, unit.toNanos(delay), unit.toNanos(period)));
-  }
-
-  @Override
-  public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    return add(task, unit.toNanos(delay), unit.toNanos(period));
   }
 
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable task, long delay, long between, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    return add(task, unit.toNanos(delay), -unit.toNanos(between));
   }
 
   @Override

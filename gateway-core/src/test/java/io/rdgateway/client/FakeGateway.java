@@ -3,6 +3,10 @@
  */
 package io.rdgateway.client;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -32,6 +36,12 @@ final class FakeGateway implements AutoCloseable {
   static final String AUTH_OK = "0700000018000000000000000300000009000000" + "1E000000";
   static final String CHANNEL_OK = "0900000014000000000000000100000001000000";
 
+  static final String DATA_HELLO = "0A0000000F000000050048656C6C6F";
+  static final String CLOSE = "100000000C000000A0000000";
+  static final String CLOSE_ANSWER = "110000000C00000000000000";
+
+  private static final ClientCredentials ALICE = ClientCredentials.basic("alice", "secret");
+
   private final ServerSocket server;
   private final FutureTask<Boolean> play;
 
@@ -50,7 +60,7 @@ final class FakeGateway implements AutoCloseable {
     return GatewayClient.builder("127.0.0.1", server.getLocalPort())
         .insecurePlainHttp()
         .timeout(Duration.ofSeconds(20))
-        .credentials(ClientCredentials.basic("alice", "secret"));
+        .credentials(ALICE);
   }
 
   Peer accept() throws IOException {
@@ -62,6 +72,34 @@ final class FakeGateway implements AutoCloseable {
     Peer peer = accept();
     peer.upgrade(peer.readHead());
     return peer;
+  }
+
+  /** A client that names a custom scheme instead of a sign-in over HTTP, and has upgraded. */
+  Peer acceptCustomScheme(String scheme) throws Exception {
+    Peer peer = accept();
+    String head = peer.readHead();
+    assertTrue(head.contains("\r\nRDG-Auth-Scheme: " + scheme + "\r\n"), head);
+    assertFalse(head.contains("\r\nAuthorization:"), head);
+    peer.upgrade(head);
+    return peer;
+  }
+
+  /** How the opening of a channel fails that meets this script; not by being too slow. */
+  static GatewayClientException refusal(Script script) throws Exception {
+    return refusal(ALICE, script);
+  }
+
+  /** How the opening of a channel with these credentials fails that meets this script. */
+  static GatewayClientException refusal(ClientCredentials credentials, Script script)
+      throws Exception {
+    try (FakeGateway gateway = new FakeGateway(script)) {
+      GatewayClient client = gateway.client().credentials(credentials).build();
+      GatewayClientException refusal =
+          assertThrows(GatewayClientException.class, () -> client.open("host.lan", 3389));
+      gateway.finish();
+      assertFalse(String.valueOf(refusal.getMessage()).contains("took"), refusal.getMessage());
+      return refusal;
+    }
   }
 
   /** Waits for the script and fails as it did. */

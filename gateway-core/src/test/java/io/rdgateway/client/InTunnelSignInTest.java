@@ -8,9 +8,7 @@ import static io.rdgateway.client.FakeGateway.CHANNEL_OK;
 import static io.rdgateway.client.FakeGateway.HANDSHAKE_OK;
 import static io.rdgateway.client.FakeGateway.TUNNEL_OK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.client.FakeGateway.Peer;
 import io.rdgateway.client.GatewayClientException.Stage;
@@ -51,21 +49,13 @@ class InTunnelSignInTest {
 
   private final Counting counting = new Counting();
 
-  private GatewayClient client(FakeGateway gateway, ClientSignIn signIn) {
-    return gateway.client().credentials(target -> signIn).build();
-  }
-
   @Test
   void messagesGoThereAndBackUntilTheGatewaysIsEmpty() throws Exception {
     List<String> packets = new ArrayList<>();
     try (FakeGateway gateway =
         new FakeGateway(
             g -> {
-              try (Peer peer = g.accept()) {
-                String head = peer.readHead();
-                assertTrue(head.contains("\r\nRDG-Auth-Scheme: SSPI_NTLM\r\n"), head);
-                assertFalse(head.contains("\r\nAuthorization:"), head);
-                peer.upgrade(head);
+              try (Peer peer = g.acceptCustomScheme("SSPI_NTLM")) {
                 for (String answer :
                     List.of(HANDSHAKE_OK, CHALLENGE, DONE, TUNNEL_OK, AUTH_OK, CHANNEL_OK)) {
                   packets.add(peer.readPacket());
@@ -74,7 +64,7 @@ class InTunnelSignInTest {
                 peer.readPacket();
               }
             })) {
-      client(gateway, counting).open("host.lan", 3389).close();
+      gateway.client().credentials(target -> counting).build().open("host.lan", 3389).close();
       gateway.finish();
     }
     assertEquals(List.of("", "BEEF"), counting.heard);
@@ -134,24 +124,19 @@ class InTunnelSignInTest {
   }
 
   /** Plays these answers to the packets of a client, whose opening then fails. */
-  private GatewayClientException fails(ClientSignIn signIn, String... answers) throws Exception {
-    try (FakeGateway gateway =
-        new FakeGateway(
-            g -> {
-              try (Peer peer = g.acceptWebSocket()) {
-                for (String answer : answers) {
-                  peer.readPacket();
-                  peer.message(answer);
-                }
-                peer.awaitEnd();
-              }
-            })) {
-      GatewayClientException failure =
-          assertThrows(
-              GatewayClientException.class, () -> client(gateway, signIn).open("host.lan", 3389));
-      gateway.finish();
-      return failure;
-    }
+  private static GatewayClientException fails(ClientSignIn signIn, String... answers)
+      throws Exception {
+    return FakeGateway.refusal(
+        target -> signIn,
+        g -> {
+          try (Peer peer = g.acceptWebSocket()) {
+            for (String answer : answers) {
+              peer.readPacket();
+              peer.message(answer);
+            }
+            peer.awaitEnd();
+          }
+        });
   }
 
   @Test

@@ -5,40 +5,24 @@ package io.rdgateway.transport.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.rdgateway.GatewayEvent;
 import io.rdgateway.protocol.BadRequestException;
 import io.rdgateway.protocol.RequestHead;
 import io.rdgateway.protocol.WebSocketFrames;
-import io.rdgateway.spi.AuthScheme;
-import io.rdgateway.spi.AuthenticationContext;
-import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.ConnectionInfo;
-import io.rdgateway.spi.Credential;
-import io.rdgateway.spi.Occasion;
-import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.TransportKind;
-import io.rdgateway.spi.UserPrincipal;
-import io.rdgateway.timer.LoopTimers;
 import io.rdgateway.transport.Services;
-import io.rdgateway.transport.SignInSteps;
 import io.rdgateway.transport.TunnelSession;
 import io.rdgateway.transport.twochannel.InConnection;
 import io.rdgateway.transport.twochannel.OutLink;
 import io.rdgateway.transport.twochannel.PairingTable;
 import io.rdgateway.transport.websocket.WebSocketLink;
-import io.rdgateway.tunnel.Ticks;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the gateway's path: the sign-in, which belongs to this connection alone and holds for
- * all its requests, and then the way each transport opens (MS-TSGU 3.3.3.1).
+ * Requests to the gateway's path: which are allowed at all, and once their connection has signed
+ * in, the way each transport opens (MS-TSGU 3.3.3.1).
  */
 final class GatewayPath implements HttpFront.Path {
   /**
@@ -52,36 +36,12 @@ final class GatewayPath implements HttpFront.Path {
 
   private static final byte[] NO_BODY = {};
 
-  private static final RejectReason OTHER_USER =
-      new RejectReason(
-          "other-user", "the sign-in is of another user than the client's certificate");
-
-  /** How much of a chunked body may arrive while its request waits for the sign-in. */
-  private static final int MAX_HELD = 64 << 10;
-
   private final Services services;
   private final PairingTable table;
   private final HttpFront front;
   private final TlsInfo tls;
   private final String connectionName;
-  private @Nullable SignInSteps steps;
-  private @Nullable UserPrincipal principal;
-
-  /** Whom the client's certificate speaks of, before anything else is looked at. */
-  private @Nullable UserPrincipal certified;
-
-  private @Nullable AuthScheme customScheme;
-  private @Nullable AuthScheme finalScheme;
-  private byte @Nullable [] finalToken;
-  private long signInDeadline = -1;
-  private int rounds;
-  private int failures;
-
-  /** The request whose sign-in is going on, and what came behind its head. */
-  private @Nullable RequestHead pendingHead;
-
-  private boolean holds;
-  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private final RequestSignIn signIn;
 
   GatewayPath(Services services, PairingTable table, HttpFront front, TlsInfo tls) {
     this.services = services;
@@ -89,6 +49,7 @@ final class GatewayPath implements HttpFront.Path {
     this.front = front;
     this.tls = tls;
     connectionName = services.nextConnectionId();
+    signIn = new RequestSignIn(services, front, tls, this::connectionInfo, this::open);
   }
 
   @Override
@@ -109,7 +70,7 @@ final class GatewayPath implements HttpFront.Path {
       open(request, head);
       return;
     }
-    signIn(request, head);
+    signIn.judge(request, head);
   }
 
   private GatewayRequest.@Nullable Method method(RequestHead head) {
@@ -133,209 +94,23 @@ final class GatewayPath implements HttpFront.Path {
         && services.settings().allowedOrigins().contains(origin);
   }
 
-  // The sign-in.
-
   boolean isSignedIn() {
-    return principal != null || customScheme != null;
-  }
-
-  private void signIn(GatewayRequest request, RequestHead head) throws BadRequestException {
-    LoopTimers timers = services.timers(front.channel().eventLoop());
-    if (signInDeadline < 0) {
-      signInDeadline = Ticks.after(timers.now(), services.limits().signInTime());
-    }
-    rounds++;
-    List<X509Certificate> chain = tls.clientCertificates();
-    if (chain.isEmpty() || certified != null) {
-      presentAuthorization(request, head);
-    } else if (services.authenticator().schemes().contains(AuthScheme.CERTIFICATE)) {
-      present(
-          new Credential.ClientCertificate(AuthScheme.CERTIFICATE, chain),
-          request,
-          head,
-          result -> certificateJudged(result, request, head));
-    } else {
-      reject(
-          request,
-          AuthScheme.CERTIFICATE,
-          new RejectReason("scheme-not-offered", "client certificates are not accepted any more"));
-    }
-  }
-
-  private void presentAuthorization(GatewayRequest request, RequestHead head)
-      throws BadRequestException {
-    Authorization authorization = Authorization.of(request, services.authenticator().schemes());
-    if (authorization instanceof Authorization.Later later) {
-      customScheme = later.scheme();
-      principal = certified;
-      open(request, head);
-    } else if (authorization instanceof Authorization.Now now) {
-      present(
-          now.credential(),
-          request,
-          head,
-          result -> answered(result, now.credential().scheme(), request, head));
-    } else if (certified != null
-        && request.authorization() == null
-        && request.authScheme() == null) {
-      principal = certified;
-      open(request, head);
-    } else {
-      unauthorized(null, null);
-    }
-  }
-
-  private void present(
-      Credential credential,
-      GatewayRequest request,
-      RequestHead head,
-      Consumer<AuthenticationResult> answer) {
-    pendingHead = head;
-    holds = head.chunked();
-    front.expectAnswer();
-    steps()
-        .present(
-            credential,
-            connectionInfo(request),
-            AuthenticationContext.Stage.HTTP,
-            request.method() == GatewayRequest.Method.RDG_IN_DATA && !request.webSocket()
-                ? Occasion.SECOND_HALF
-                : Occasion.OPEN,
-            null,
-            Duration.ofNanos(
-                Math.max(
-                    1_000_000,
-                    signInDeadline - services.timers(front.channel().eventLoop()).now())),
-            result -> {
-              pendingHead = null;
-              answer.accept(result);
-            });
-  }
-
-  /** The client cannot show another certificate on this connection, so a refusal is its end. */
-  private void certificateJudged(
-      AuthenticationResult result, GatewayRequest request, RequestHead head) {
-    if (result instanceof AuthenticationResult.Accepted accepted) {
-      certified = accepted.principal();
-      goOn(() -> presentAuthorization(request, head));
-    } else {
-      front.answerAndClose(Responses.status(403, services.wallNow()).contentLength(0));
-    }
-  }
-
-  private void reject(GatewayRequest request, AuthScheme scheme, RejectReason reason) {
-    services.emit(
-        new GatewayEvent.SignInRejected(
-            services.wallNow(),
-            connectionInfo(request),
-            scheme,
-            AuthenticationContext.Stage.HTTP,
-            reason));
-    front.answerAndClose(Responses.status(403, services.wallNow()).contentLength(0));
-  }
-
-  /** A part of a request's treatment that runs after an answer. */
-  private interface Step {
-    void run() throws BadRequestException;
-  }
-
-  private void goOn(Step step) {
-    try {
-      step.run();
-    } catch (BadRequestException e) {
-      front.refuse(e.status(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private SignInSteps steps() {
-    if (steps == null) {
-      steps = new SignInSteps(services, front.channel().eventLoop(), tls.endPointBinding());
-    }
-    return steps;
-  }
-
-  private void answered(
-      AuthenticationResult result, AuthScheme scheme, GatewayRequest request, RequestHead head) {
-    if (result instanceof AuthenticationResult.Challenge challenge) {
-      unauthorized(scheme, challenge.token());
-    } else if (result instanceof AuthenticationResult.Rejected rejected) {
-      failures++;
-      unauthorized(scheme, rejected.finalToken());
-    } else if (result instanceof AuthenticationResult.Accepted accepted) {
-      UserPrincipal who = accepted.principal();
-      if (certified != null && !certified.id().equals(who.id())) {
-        reject(request, scheme, OTHER_USER);
-        return;
-      }
-      principal = certified == null ? who : certified.narrowedBy(who);
-      finalScheme = scheme;
-      finalToken = accepted.finalToken();
-      goOn(() -> open(request, head));
-    }
-  }
-
-  /** Puts the mechanism's last message on the answer that ends the sign-in, once. */
-  private Responses withFinalToken(Responses head) {
-    if (finalScheme != null) {
-      head.token(finalScheme, finalToken);
-      finalToken = null;
-    }
-    return head;
-  }
-
-  /**
-   * 401: while a mechanism is running its line alone, otherwise all that is offered; and the end
-   * when there have been too many.
-   */
-  private void unauthorized(@Nullable AuthScheme running, byte @Nullable [] token) {
-    Responses head = Responses.status(401, services.wallNow()).contentLength(0);
-    if (running != null && token != null) {
-      head.token(running, token);
-    } else {
-      head.challenges(services.authenticator().schemes(), services.settings().realm());
-    }
-    boolean tooMany =
-        failures >= services.limits().maxFailedSignIns()
-            || rounds >= services.limits().maxSignInRounds()
-            || held.size() > 0
-            || holds
-            || services.timers(front.channel().eventLoop()).now() >= signInDeadline;
-    if (tooMany) {
-      front.answerAndClose(head);
-    } else {
-      front.answer(head.field("Connection", "Keep-Alive"), NO_BODY);
-    }
+    return signIn.isSignedIn();
   }
 
   @Override
   public boolean isBusy() {
-    return pendingHead != null;
+    return signIn.isBusy();
   }
 
-  /**
-   * The body of a chunked request may follow its head at once; nothing else may be sent before the
-   * answer.
-   */
   @Override
   public void onBytes(ByteBuffer in) throws BadRequestException {
-    if (!holds) {
-      throw new BadRequestException("bytes were sent before the sign-in was over");
-    }
-    if (held.size() + in.remaining() > MAX_HELD) {
-      throw new BadRequestException(
-          "more than " + MAX_HELD + " bytes were sent before the sign-in was over");
-    }
-    byte[] part = new byte[in.remaining()];
-    in.get(part);
-    held.writeBytes(part);
+    signIn.onBytes(in);
   }
 
   @Override
   public void close() {
-    if (steps != null) {
-      steps.close();
-    }
-    pendingHead = null;
+    signIn.close();
   }
 
   // The ways that open.
@@ -365,7 +140,7 @@ final class GatewayPath implements HttpFront.Path {
       throw new BadRequestException("the upgrade has no Sec-WebSocket-Key");
     }
     Responses answer =
-        withFinalToken(
+        signIn.withFinalToken(
             Responses.status(101, services.wallNow())
                 .field("Connection", "Upgrade")
                 .field("Upgrade", "websocket")
@@ -391,7 +166,7 @@ final class GatewayPath implements HttpFront.Path {
       throw new BadRequestException("the connection id is in use");
     }
     front.handOver(link::received);
-    front.write(withFinalToken(Responses.status(200, services.wallNow())), SEED);
+    front.write(signIn.withFinalToken(Responses.status(200, services.wallNow())), SEED);
     channel.pipeline().replace(front, "tunnel", link);
   }
 
@@ -401,7 +176,7 @@ final class GatewayPath implements HttpFront.Path {
       throw new BadRequestException("no RDG_OUT_DATA of this user waits for the connection id");
     }
     front.answer(
-        withFinalToken(Responses.status(200, services.wallNow()).contentLength(0)), NO_BODY);
+        signIn.withFinalToken(Responses.status(200, services.wallNow()).contentLength(0)), NO_BODY);
   }
 
   /** The second one, which carries data: it is never answered. */
@@ -414,7 +189,7 @@ final class GatewayPath implements HttpFront.Path {
     InConnection in = new InConnection(channel, out, front.place());
     front.handOver(in::received);
     channel.pipeline().replace(front, "tunnel", in);
-    in.start(Unpooled.wrappedBuffer(held.toByteArray()));
+    in.start(Unpooled.wrappedBuffer(signIn.heldBody()));
   }
 
   private static String connectionId(GatewayRequest request) throws BadRequestException {
@@ -425,14 +200,15 @@ final class GatewayPath implements HttpFront.Path {
   }
 
   private PairingTable.Owner owner() {
-    return new PairingTable.Owner(principal, customScheme, front.client().getAddress());
+    return new PairingTable.Owner(
+        signIn.principal(), signIn.customScheme(), front.client().getAddress());
   }
 
   private TunnelSession.Opening opening(GatewayRequest request) {
     return new TunnelSession.Opening(
         connectionInfo(request),
-        principal,
-        customScheme,
+        signIn.principal(),
+        signIn.customScheme(),
         tls.endPointBinding(),
         tls.recordData(),
         front.place());

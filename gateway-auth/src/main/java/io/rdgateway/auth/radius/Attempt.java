@@ -17,7 +17,12 @@ final class Attempt {
   interface Outcome {
     void replied(Packet reply);
 
-    void silent(String why);
+    /**
+     * No answer will come.
+     *
+     * @param asked whether the server had its whole time, so that it may have asked the user
+     */
+    void silent(String why, boolean asked);
 
     /** The server seems to have gone; the attempt goes on unless it is ended. */
     void gone(String why);
@@ -89,7 +94,8 @@ final class Attempt {
         server.config()
             + (dropped == null
                 ? " did not answer within " + timing.answerTime().toMillis() + " ms"
-                : " sent a reply that was dropped: " + dropped));
+                : " sent a reply that was dropped: " + dropped),
+        true);
   }
 
   /** A reply that has been verified. */
@@ -111,11 +117,11 @@ final class Attempt {
     }
   }
 
-  /** Ends it as if the time were over. */
+  /** Ends it before its time: nothing more comes or goes. */
   void abandon(String why) {
     if (!over) {
       end();
-      outcome.silent(why);
+      outcome.silent(why, false);
     }
   }
 

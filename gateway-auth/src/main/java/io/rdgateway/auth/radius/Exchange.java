@@ -90,8 +90,8 @@ final class Exchange implements Attempt.Outcome {
   }
 
   @Override
-  public void silent(String why) {
-    asked = true;
+  public void silent(String why, boolean asked) {
+    this.asked |= asked;
     next(why);
   }
 

@@ -189,7 +189,7 @@ final class ServerState {
                 }
 
                 @Override
-                public void silent(String why) {
+                public void silent(String why, boolean asked) {
                   check = null;
                   ServerState.this.gone("it did not answer Status-Server");
                 }

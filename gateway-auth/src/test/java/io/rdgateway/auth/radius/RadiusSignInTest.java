@@ -229,6 +229,15 @@ class RadiusSignInTest {
     assertEquals("timed-out", refusal(outcome));
   }
 
+  /** A cable that is pulled out must not lock everybody out for longer than that. */
+  @Test
+  void aNetworkThatIsNotThereIsNoFaultOfTheUser() {
+    var outcome = begin("alice", "pw");
+    loop.ports().get(0).fail();
+    loop.ports().get(1).fail(); // of the other server
+    assertEquals("unavailable", refusal(outcome));
+  }
+
   // The form for the gateway.
 
   private final ManualClock clock = new ManualClock();

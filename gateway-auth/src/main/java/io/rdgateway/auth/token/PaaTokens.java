@@ -155,6 +155,11 @@ public final class PaaTokens implements AccessTokens {
     if (identity == null) {
       return rejected(USER_GONE, claims);
     }
+    // Last, so that no refusal and no failed lookup spends the token.
+    refusal = reauthenticatesItsTunnel(claims, context) ? null : use(claims, now);
+    if (refusal != null) {
+      return rejected(refusal, claims);
+    }
     return AuthenticationResult.accepted(principal(claims, identity, token, now));
   }
 
@@ -170,10 +175,9 @@ public final class PaaTokens implements AccessTokens {
       return REVOKED;
     }
     InetAddress only = claims.scope().clientAddress();
-    if (only != null && !only.equals(context.connection().clientAddress().getAddress())) {
-      return OTHER_ADDRESS; // before the use is noted: somebody else's try must not spend it
-    }
-    return reauthenticatesItsTunnel(claims, context) ? null : use(claims, now);
+    return only != null && !only.equals(context.connection().clientAddress().getAddress())
+        ? OTHER_ADDRESS
+        : null;
   }
 
   private static boolean reauthenticatesItsTunnel(

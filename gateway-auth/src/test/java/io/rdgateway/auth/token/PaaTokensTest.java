@@ -24,6 +24,7 @@ import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.Occasion;
 import io.rdgateway.spi.Revalidation;
 import io.rdgateway.spi.UserPrincipal;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -196,6 +197,19 @@ class PaaTokensTest {
     assertEquals(
         "Accepted",
         outcome(tokens.judge(cookie(text), context("2001:db8::7", Occasion.OPEN, null))));
+  }
+
+  @Test
+  void aLookupThatFailsSpendsNothing() throws Exception {
+    String text = issue().text();
+    PaaTokens down =
+        tokens.withUsers(
+            id -> {
+              throw new IOException("the directory is down");
+            });
+    assertThrows(IOException.class, () -> use(down, text));
+    assertEquals("token-user-gone", use(tokens.withUsers(id -> Optional.empty()), text));
+    assertEquals("Accepted", use(tokens, text));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.rdgateway.client.GatewayClient;
 import io.rdgateway.client.GatewayClientException;
 import io.rdgateway.tls.TlsSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -24,37 +25,52 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+@Timeout(120)
 class ServingTest {
   private static final Pattern SERVING = Pattern.compile("Serving on \\S*:(\\d+) until");
 
   @TempDir Path place;
 
-  /** Completes with the port as soon as it is printed. */
-  private static final class Output extends StringWriter {
-    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  /** A quick start that runs until it is closed, and what it prints for whoever waits for it. */
+  private static final class Running extends StringWriter implements AutoCloseable {
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> result = new CompletableFuture<>();
+    private final Thread program;
+    private final int port;
 
-    @Override
-    public void write(@Nullable String text, int start, int length) {
-      super.write(text, start, length);
-      Matcher matcher = SERVING.matcher(toString());
-      if (matcher.find()) {
-        port.complete(Integer.parseInt(matcher.group(1)));
-      }
+    Running(Path place, String... options) throws InterruptedException {
+      List<String> args = new ArrayList<>(List.of("quickstart", "--listen", "127.0.0.1:0"));
+      args.addAll(List.of(options));
+      program =
+          new Thread(
+              () ->
+                  result.complete(
+                      Main.run(
+                          place,
+                          new PrintWriter(this, true),
+                          new PrintWriter(err, true),
+                          args.toArray(String[]::new))));
+      program.setDaemon(true);
+      program.start();
+      await("Serving on");
+      Matcher serving = SERVING.matcher(toString());
+      assertTrue(serving.find(), this::toString);
+      port = Integer.parseInt(serving.group(1));
     }
-  }
 
-  /** What a program prints, for whoever waits for it. */
-  private static final class Printed extends StringWriter {
     @Override
     public synchronized void write(@Nullable String text, int start, int length) {
       super.write(text, start, length);
@@ -66,33 +82,37 @@ class ServingTest {
         wait();
       }
     }
+
+    Started said() {
+      return new Started(0, toString(), err.toString());
+    }
+
+    /** What the program returns once it is asked to end. */
+    int stop() throws Exception {
+      program.interrupt();
+      return result.get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+      program.interrupt();
+      try {
+        program.join();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
   }
 
   @Test
   void aChangedPolicyIsInForceAndAWrongOneIsNot() throws Exception {
-    Printed out = new Printed();
-    Thread program =
-        new Thread(
-            () ->
-                Main.run(
-                    place,
-                    new PrintWriter(out, true),
-                    new PrintWriter(new StringWriter(), true),
-                    "quickstart",
-                    "--listen",
-                    "127.0.0.1:0"));
-    program.start();
-    try {
-      out.await("Serving on");
+    try (Running out = new Running(place)) {
       Path policy = place.resolve("rdgateway-quickstart").resolve("policy.yaml");
       replace(policy, "version: 1\n");
       out.await("policy.yaml has changed and is in force.");
       out.await("Tunnels that it ended: 0");
       replace(policy, "version: 2\n");
       out.await("The policy stays as it was. " + policy + ":1:10");
-    } finally {
-      program.interrupt();
-      program.join();
     }
   }
 
@@ -105,46 +125,25 @@ class ServingTest {
 
   @Test
   void servesTheUserAlsoWhenTheCheckFailsAndStopsWhenAsked() throws Exception {
-    try (RdpHost host = new RdpHost("00000000000000")) {
-      Output out = new Output();
-      StringWriter err = new StringWriter();
-      CompletableFuture<Integer> result = new CompletableFuture<>();
-      Thread program =
-          new Thread(
-              () ->
-                  result.complete(
-                      Main.run(
-                          place,
-                          new PrintWriter(out, true),
-                          new PrintWriter(err, true),
-                          "quickstart",
-                          "--listen",
-                          "127.0.0.1:0",
-                          "--target",
-                          "127.0.0.1:" + host.port())));
-      program.start();
-      try {
-        int port = out.port.get(30, TimeUnit.SECONDS);
-        Started said = new Started(0, out.toString(), err.toString());
-        assertTrue(said.out().contains("Self-check FAILED."), said.out());
+    try (RdpHost host = new RdpHost("00000000000000");
+        Running running = new Running(place, "--target", "127.0.0.1:" + host.port())) {
+      Started said = running.said();
+      assertTrue(said.out().contains("Self-check FAILED."), said.out());
 
-        byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
-        try (GatewayChannel channel =
-            client(port, said.password()).open("127.0.0.1", host.port())) {
-          channel.output().write(request);
-          assertArrayEquals(new byte[7], channel.input().readNBytes(7));
-        }
-        assertThrows(
-            GatewayClientException.class,
-            () -> client(port, said.password()).open("127.0.0.1", port));
-        assertThrows(
-            GatewayClientException.class,
-            () -> client(port, "wrong").open("127.0.0.1", host.port()));
-      } finally {
-        program.interrupt();
+      byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
+      try (GatewayChannel channel =
+          client(running.port, said.password()).open("127.0.0.1", host.port())) {
+        channel.output().write(request);
+        assertArrayEquals(new byte[7], channel.input().readNBytes(7));
       }
-      assertEquals(0, result.get(30, TimeUnit.SECONDS));
-      assertEquals("", err.toString());
+      assertThrows(
+          GatewayClientException.class,
+          () -> client(running.port, said.password()).open("127.0.0.1", running.port));
+      assertThrows(
+          GatewayClientException.class,
+          () -> client(running.port, "wrong").open("127.0.0.1", host.port()));
+      assertEquals(0, running.stop());
+      assertEquals("", running.said().err());
     }
   }
 
@@ -155,27 +154,13 @@ class ServingTest {
     Logger log = (Logger) LoggerFactory.getLogger(EventLog.class);
     lines.start();
     log.addAppender(lines);
-    Output out = new Output();
-    Thread program =
-        new Thread(
-            () ->
-                Main.run(
-                    place,
-                    new PrintWriter(out, true),
-                    new PrintWriter(new StringWriter(), true),
-                    "quickstart",
-                    "--listen",
-                    "127.0.0.1:0"));
-    program.start();
-    try {
-      int port = out.port.get(30, TimeUnit.SECONDS);
+    try (Running running = new Running(place)) {
       for (int i = 0; i < 12; i++) {
         assertThrows(
-            GatewayClientException.class, () -> client(port, "wrong").open("127.0.0.1", 3389));
+            GatewayClientException.class,
+            () -> client(running.port, "wrong").open("127.0.0.1", 3389));
       }
     } finally {
-      program.interrupt();
-      program.join();
       log.detachAppender(lines);
     }
     assertTrue(
@@ -185,41 +170,19 @@ class ServingTest {
 
   @Test
   void aTokenOfTheCommandOpensTheHostUntilItIsRevoked() throws Exception {
-    try (RdpHost host = new RdpHost("00000000000000")) {
+    try (RdpHost host = new RdpHost("00000000000000");
+        Running running = new Running(place, "--target", "127.0.0.1:" + host.port())) {
       String target = "127.0.0.1:" + host.port();
-      Printed out = new Printed();
-      Thread program =
-          new Thread(
-              () ->
-                  Main.run(
-                      place,
-                      new PrintWriter(out, true),
-                      new PrintWriter(new StringWriter(), true),
-                      "quickstart",
-                      "--listen",
-                      "127.0.0.1:0",
-                      "--target",
-                      target));
-      program.start();
-      try {
-        out.await("Serving on");
-        Matcher serving = SERVING.matcher(out.toString());
-        assertTrue(serving.find());
-        int port = Integer.parseInt(serving.group(1));
-        Started issued = Started.run(place, "token", "issue", "--user", "user", "--host", target);
-        assertEquals(0, issued.code(), issued.err());
-        byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
-        try (GatewayChannel channel =
-            client(port, ClientCredentials.paa(issued.out().strip()))
-                .open("127.0.0.1", host.port())) {
-          channel.output().write(request);
-          assertArrayEquals(new byte[7], channel.input().readNBytes(7));
-          assertEquals(0, Started.run(place, "token", "revoke", "--user", "user").code());
-          out.await("Tunnels that revocations ended: 1");
-        }
-      } finally {
-        program.interrupt();
-        program.join();
+      Started issued = Started.run(place, "token", "issue", "--user", "user", "--host", target);
+      assertEquals(0, issued.code(), issued.err());
+      byte[] request = HexFormat.of().parseHex("030000130EE00000000000010008000B000000");
+      try (GatewayChannel channel =
+          client(running.port, ClientCredentials.paa(issued.out().strip()))
+              .open("127.0.0.1", host.port())) {
+        channel.output().write(request);
+        assertArrayEquals(new byte[7], channel.input().readNBytes(7));
+        assertEquals(0, Started.run(place, "token", "revoke", "--user", "user").code());
+        running.await("Tunnels that revocations ended: 1");
       }
     }
   }

@@ -57,29 +57,40 @@ final class FolderFiles {
     Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try {
-        writeNew(temporary, content);
+        write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "The file " + file + " cannot be written (" + e + "); check the folder's permissions.",
-          e);
+      throw unwritable(file, e);
     }
   }
 
-  private static void writeNew(Path file, byte[] content) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel out = FileChannel.open(file, options, ownerOnly(file, "rw-------"))) {
+  /** Adds to the end of a file for its owner alone, so that of two writers neither is lost. */
+  static void append(Path file, byte[] content) {
+    try {
+      write(file, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static void write(Path file, byte[] content, StandardOpenOption... options)
+      throws IOException {
+    try (FileChannel out = FileChannel.open(file, Set.of(options), ownerOnly(file, "rw-------"))) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
       out.force(true);
     }
+  }
+
+  private static ConfigurationException unwritable(Path file, IOException e) {
+    return new ConfigurationException(
+        "The file " + file + " cannot be written (" + e + "); check the folder's permissions.", e);
   }
 
   /** Says so when others may read a file that holds secrets. */

@@ -103,12 +103,14 @@ final class TokenFolder {
 
   /** Adds to the file; a running gateway looks at it every two seconds. */
   void revoke(TokenRevocation revocation) {
-    StringBuilder text = new StringBuilder();
-    for (TokenRevocation each : revocations()) {
-      text.append(line(each));
+    revocations(); // a gateway that cannot read the file would not take this over either
+    int there = bytes(revocationsFile).length;
+    // Somebody who edits the file may leave its last line without an end.
+    byte[] entry = ("\n" + line(revocation)).getBytes(StandardCharsets.UTF_8);
+    if (there + entry.length > MAX_BYTES) {
+      throw tooLarge(revocationsFile);
     }
-    text.append(line(revocation));
-    FolderFiles.write(revocationsFile, text.toString().getBytes(StandardCharsets.UTF_8));
+    FolderFiles.append(revocationsFile, entry);
   }
 
   private static String line(TokenRevocation revocation) {
@@ -121,22 +123,30 @@ final class TokenFolder {
   }
 
   private static List<String> lines(Path file) {
+    return new String(bytes(file), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
+  }
+
+  private static byte[] bytes(Path file) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      return List.of();
+      return new byte[0];
     } catch (IOException e) {
       throw new ConfigurationException(
           file + " cannot be read (" + e.getClass().getSimpleName() + "); check its permissions.",
           e);
     }
     if (bytes.length > MAX_BYTES) {
-      throw new ConfigurationException(file + " is larger than 1 MiB; take old lines out.");
+      throw tooLarge(file);
     }
-    return new String(bytes, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .toList();
+    return bytes;
+  }
+
+  private static ConfigurationException tooLarge(Path file) {
+    return new ConfigurationException(file + " has no room beyond 1 MiB; take old lines out.");
   }
 }

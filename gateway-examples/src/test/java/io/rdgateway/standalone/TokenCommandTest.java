@@ -9,14 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.auth.store.PasswordHash;
 import io.rdgateway.auth.store.StoredUser;
+import io.rdgateway.auth.token.TokenRevocation;
 import io.rdgateway.rdpfile.RdpFile;
 import io.rdgateway.rdpfile.RdpProperty;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +85,42 @@ class TokenCommandTest {
     assertTrue(run("token", "inspect", other).out().contains("It is revoked."));
     assertEquals(0, run("token", "revoke", "--key", "k1").code());
     assertEquals(3, new TokenFolder(folder).revocations().size());
+  }
+
+  /** What one of two commands at the same time wrote must not go with the other's. */
+  @Test
+  void losesNoRevocation() throws Exception {
+    Path file = folder.resolve("token-revocations");
+    Files.writeString(file, "# by hand\n2026-01-01T00:00:00Z user without the end of its line");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Integer>> commands = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        String id = "id-" + i;
+        commands.add(() -> run("token", "revoke", "--id", id).code());
+      }
+      for (Future<Integer> code : threads.invokeAll(commands)) {
+        assertEquals(0, code.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(101, new TokenFolder(folder).revocations().size());
+    assertTrue(Files.readString(file).startsWith("# by hand\n"));
+  }
+
+  @Test
+  void aFullFileOfRevocationsStaysReadable() throws Exception {
+    Path file = folder.resolve("token-revocations");
+    Files.writeString(
+        file, "2026-01-01T00:00:00Z user someone\n" + ("#" + "x".repeat(15) + "\n").repeat(61_000));
+    List<TokenRevocation> before = new TokenFolder(folder).revocations();
+    Started refused = new Started(0, "", "");
+    for (int i = 0; i < 300 && refused.code() == 0; i++) {
+      refused = run("token", "revoke", "--user", "u".repeat(250));
+    }
+    assertEquals(Main.BAD_INPUT, refused.code(), refused.err());
+    assertTrue(new TokenFolder(folder).revocations().containsAll(before));
   }
 
   @Test

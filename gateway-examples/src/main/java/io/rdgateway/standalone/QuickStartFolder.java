@@ -56,7 +56,7 @@ public record QuickStartFolder(
     TargetPolicy policy = TargetPolicy.open(path, target, say);
     // Late, so that little stands between a password that is shown once and the start.
     QuickStartUsers users = QuickStartUsers.open(path, userName, password, say);
-    QuickStartTokens tokens = new QuickStartTokens(path, users.all());
+    QuickStartTokens tokens = new QuickStartTokens(path, users.all(), say);
     return new QuickStartFolder(path, users, certificate, policy, tokens);
   }
 

@@ -14,6 +14,7 @@ import io.rdgateway.spi.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Lets the users of the quick start in by the tokens that its {@code token} command issues. */
 public final class QuickStartTokens {
@@ -29,8 +30,9 @@ public final class QuickStartTokens {
    *
    * @param folder of the quick start
    * @param users whom tokens may be for
+   * @param say hears of keys that others may read
    */
-  QuickStartTokens(Path folder, List<StoredUser> users) {
+  QuickStartTokens(Path folder, List<StoredUser> users, Consumer<String> say) {
     this.folder = new TokenFolder(folder);
     authenticator =
         AccessTokenAuthenticator.paa(
@@ -42,6 +44,7 @@ public final class QuickStartTokens {
                             .map(StoredUser::identity)
                             .filter(user -> user.id().equals(id))
                             .findFirst()));
+    this.folder.warnIfOthersRead(say);
     readRevocations();
   }
 

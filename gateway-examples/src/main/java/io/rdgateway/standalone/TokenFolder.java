@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * The keys and revocations of access tokens in the folder of the quick start. A line of {@code
@@ -74,6 +75,11 @@ final class TokenFolder {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(keysFile + ": " + e.getMessage() + "; remove one.", e);
     }
+  }
+
+  /** Says so when others may read the keys, with which they can issue. */
+  void warnIfOthersRead(Consumer<String> say) {
+    FolderFiles.warnIfOthersRead(keysFile, say);
   }
 
   List<TokenRevocation> revocations() {

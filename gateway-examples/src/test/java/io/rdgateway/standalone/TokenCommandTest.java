@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ class TokenCommandTest {
 
   @Test
   void revokesForTheGatewayToHear() {
-    var tokens = new QuickStartTokens(folder, users);
+    var tokens = new QuickStartTokens(folder, users, line -> {});
     assertFalse(tokens.readRevocations());
     String token = issued();
     String id = run("token", "inspect", token).out().split("\\s+", -1)[1];
@@ -85,6 +86,17 @@ class TokenCommandTest {
     assertTrue(run("token", "inspect", other).out().contains("It is revoked."));
     assertEquals(0, run("token", "revoke", "--key", "k1").code());
     assertEquals(3, new TokenFolder(folder).revocations().size());
+  }
+
+  @Test
+  void saysWhenOthersMayReadTheKeys() throws Exception {
+    List<String> said = new ArrayList<>();
+    new QuickStartTokens(folder, users, said::add);
+    assertEquals(List.of(), said);
+    Path keys = folder.resolve("token-keys");
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r-----"));
+    new QuickStartTokens(folder, users, said::add);
+    assertTrue(said.get(0).contains("chmod 600 " + keys), said::toString);
   }
 
   /** What one of two commands at the same time wrote must not go with the other's. */

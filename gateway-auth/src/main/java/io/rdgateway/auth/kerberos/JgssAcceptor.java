@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a request to the JDK's own Kerberos, which judges it once more, makes the AP-REP and keeps
- * the keys for signatures. It gets the one key that has decrypted the ticket and nothing else: no login
- * module is run, and no configuration file or system property is needed or changed. Of a {@code
- * krb5.conf} that the machine has, the JDK heeds the tolerance for clocks and the permitted types.
+ * the keys for signatures. It gets the one key that has decrypted the ticket and nothing else: no
+ * login module is run, and no configuration file or system property is needed or changed. Of a
+ * {@code krb5.conf} that the machine has, the JDK heeds the tolerance for clocks and the permitted
+ * types.
  */
 final class JgssAcceptor {
   private static final String PROVIDER = "SunJGSS";

@@ -48,9 +48,9 @@ import org.jspecify.annotations.Nullable;
  * kerberos-no-key}, {@code kerberos-integrity}, {@code kerberos-bad-match}, {@code
  * kerberos-expired}, {@code kerberos-not-yet-valid}, {@code kerberos-clock-skew}, {@code
  * kerberos-replay}, {@code kerberos-replay-cache-full}, {@code kerberos-not-gss}, {@code
- * kerberos-dce-style}, {@code kerberos-no-channel-binding}, {@code kerberos-wrong-channel-binding}, {@code
- * kerberos-foreign-realm}, {@code kerberos-anonymous} or {@code kerberos-refused}. The client is
- * told of those for which Kerberos has an error, since its user may have to set a clock.
+ * kerberos-dce-style}, {@code kerberos-no-channel-binding}, {@code kerberos-wrong-channel-binding},
+ * {@code kerberos-foreign-realm}, {@code kerberos-anonymous} or {@code kerberos-refused}. The
+ * client is told of those for which Kerberos has an error, since its user may have to set a clock.
  *
  * <p>Thread-safe.
  */

@@ -295,7 +295,7 @@ class PaaTokensTest {
     assertEquals("Accepted", use(judge, issue().text()));
     String waits = issue().text();
     assertThrows(TokenMemoryException.class, () -> use(judge, waits));
-    clock.pass(Duration.ofMinutes(5).plusSeconds(1));
+    clock.pass(Duration.ofMinutes(6).plusSeconds(1));
     assertEquals("Accepted", use(judge, issue().text()), "the first note is forgotten by now");
   }
 

@@ -4,71 +4,23 @@
 package io.rdgateway.hook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rdgateway.timer.ManualLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HookCallTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
-  private final ManualLoop loop = new ManualLoop(0);
-  private final List<Object> answers = new ArrayList<>();
-  private final AtomicReference<@Nullable Thread> hookThread = new AtomicReference<>();
-
-  private HookCall<String> start(Executor executor, Hook<String> hook) {
-    return HookCall.start(
-        HookKind.RESOLVER, executor, loop, DEADLINE, hook, answers::add, answers::add);
-  }
-
-  private HookCall<String> start(Hook<String> hook) {
-    return start(Runnable::run, hook);
-  }
-
-  private void inThread(Runnable task) {
-    Thread thread = new Thread(task, "test-hook");
-    hookThread.set(thread);
-    thread.start();
-  }
-
-  private void joinHook() throws InterruptedException {
-    Thread thread = Objects.requireNonNull(hookThread.get());
-    thread.join(TimeUnit.SECONDS.toMillis(10));
-    assertFalse(thread.isAlive());
-  }
-
-  /** Nothing comes twice, and nothing comes later. */
-  @AfterEach
-  void answersOnce() {
-    int size = answers.size();
-    loop.advance(DEADLINE.multipliedBy(2));
-    assertEquals(size, answers.size());
-    assertTrue(size <= 1);
-    assertEquals(0, loop.timers());
-  }
-
-  private HookFailure failure() {
-    loop.runTasks();
-    assertEquals(1, answers.size());
-    return (HookFailure) answers.get(0);
-  }
-
+class HookCallTest extends CalledHook {
   @Test
   void answersOnTheLoop() {
     start(() -> CompletableFuture.completedFuture("yes"));
@@ -134,120 +86,6 @@ class HookCallTest {
   void aFutureOfNothingIsAFailure() {
     start(() -> CompletableFuture.completedFuture(null));
     assertEquals(new HookFailure(HookFailure.Kind.NO_ANSWER, null), failure());
-  }
-
-  /** A hook whose answer is judged; the judgement says on which thread it was made. */
-  private static Hook.Judged<String> judged(CompletionStage<String> answer) {
-    return new Hook.Judged<>() {
-      @Override
-      public CompletionStage<String> call() {
-        return answer;
-      }
-
-      @Override
-      public String judge(String answer) {
-        if (answer.equals("bad")) {
-          throw new IllegalStateException("cannot be judged");
-        }
-        return answer + " on " + Thread.currentThread().getName();
-      }
-    };
-  }
-
-  @Test
-  void anAnswerIsJudgedByTheThreadOfTheHook() throws Exception {
-    start(this::inThread, judged(CompletableFuture.completedFuture("yes")));
-    joinHook();
-    loop.runTasks();
-    assertEquals(List.of("yes on test-hook"), answers);
-  }
-
-  /** The application may complete its future anywhere, even on one of our event loops. */
-  @Test
-  void anAnswerThatComesLaterIsJudgedOnTheExecutorOfTheHook() throws Exception {
-    List<Runnable> queue = new ArrayList<>();
-    CompletableFuture<String> future = new CompletableFuture<>();
-    start(queue::add, judged(future));
-    queue.remove(0).run();
-    inThread(() -> future.complete("yes"));
-    joinHook();
-    loop.runTasks();
-    assertEquals(List.of(), answers);
-    queue.remove(0).run();
-    loop.runTasks();
-    assertEquals(List.of("yes on " + Thread.currentThread().getName()), answers);
-  }
-
-  @Test
-  void noRoomForTheJudgementIsAFailure() throws Exception {
-    List<Runnable> queue = new ArrayList<>();
-    CompletableFuture<String> future = new CompletableFuture<>();
-    start(
-        task -> {
-          if (!queue.isEmpty()) {
-            throw new RejectedExecutionException();
-          }
-          queue.add(task);
-        },
-        judged(future));
-    queue.get(0).run();
-    inThread(() -> future.complete("yes"));
-    joinHook();
-    assertEquals(HookFailure.Kind.OVERLOADED, failure().kind());
-  }
-
-  @Test
-  void whatWasCancelledIsNotJudgedAnyMore() throws Exception {
-    List<Runnable> queue = new ArrayList<>();
-    CompletableFuture<String> future = new CompletableFuture<>();
-    AtomicReference<@Nullable String> seen = new AtomicReference<>();
-    HookCall<String> call =
-        start(
-            queue::add,
-            new Hook.Judged<>() {
-              @Override
-              public CompletionStage<String> call() {
-                return future;
-              }
-
-              @Override
-              public String judge(String answer) {
-                seen.set(answer);
-                return answer;
-              }
-            });
-    queue.remove(0).run();
-    inThread(() -> future.complete("yes"));
-    joinHook();
-    call.cancel();
-    queue.remove(0).run();
-    loop.runTasks();
-    assertEquals(null, seen.get());
-    assertEquals(List.of(), answers);
-  }
-
-  @Test
-  void anAnswerThatCannotBeJudgedIsAFailure() {
-    start(judged(CompletableFuture.completedFuture("bad")));
-    HookFailure failure = failure();
-    assertEquals(HookFailure.Kind.FAILED, failure.kind());
-    assertTrue(failure.cause() instanceof IllegalStateException);
-  }
-
-  @Test
-  @SuppressWarnings("NullAway") // what careless hooks do
-  void nothingIsNotJudged() {
-    start(judged(CompletableFuture.completedFuture(null)));
-    assertEquals(new HookFailure(HookFailure.Kind.NO_ANSWER, null), failure());
-  }
-
-  @Test
-  void cancelledWhileAnAnswerToBeJudgedIsOutTheFutureIsCancelled() {
-    CompletableFuture<String> future = new CompletableFuture<>();
-    start(judged(future)).cancel();
-    assertTrue(future.isCancelled());
-    loop.runTasks();
-    assertEquals(List.of(), answers);
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.rdgateway.spi.HttpEndpoint;
 import io.rdgateway.spi.ResourceResolver;
 import io.rdgateway.tls.ClientTrust;
 import io.rdgateway.tls.TlsEngine;
-import io.rdgateway.tls.TlsIdentity;
 import io.rdgateway.tls.TlsSource;
 import io.rdgateway.transport.Listener;
 import io.rdgateway.transport.Loops;
@@ -70,11 +69,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Reviews reviews;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable Loops loops;
-  private @Nullable ServerTls tls;
-
-  /** One for each address where clients are asked for certificates. */
-  private final List<ServerTls> certificateTls = new ArrayList<>();
-
+  private final GatewayTls tls;
   private boolean started;
   private boolean closed;
 
@@ -101,6 +96,7 @@ public final class GatewayServer implements AutoCloseable {
             hooks,
             events);
     reviews = new Reviews(services.registry());
+    tls = new GatewayTls(settings.tls, settings.engine, settings.clock);
   }
 
   /**
@@ -131,10 +127,7 @@ public final class GatewayServer implements AutoCloseable {
     }
     started = true;
     try {
-      TlsIdentity identity = settings.tls instanceof TlsSource.Loader loader ? loader.load() : null;
-      if (identity != null) {
-        tls = new ServerTls(identity, settings.engine, settings.clock.instant());
-      }
+      tls.start();
       Loops newLoops =
           new Loops(
               settings.eventLoops,
@@ -142,14 +135,13 @@ public final class GatewayServer implements AutoCloseable {
               new PairingTable(settings.pairAcrossAddresses));
       loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
-        listeners.add(newLoops.listen(address, services, tls));
+        listeners.add(newLoops.listen(address, services, tls.ordinary()));
         services.listeners(addresses());
       }
       for (Map.Entry<InetSocketAddress, ClientTrust> entry :
           settings.certificateAddresses.entrySet()) {
-        ServerTls asking = certificateTls(identity, entry.getValue());
-        certificateTls.add(asking);
-        listeners.add(newLoops.listen(entry.getKey(), services, asking));
+        requireCertificateScheme();
+        listeners.add(newLoops.listen(entry.getKey(), services, tls.askingFor(entry.getValue())));
         services.listeners(addresses());
       }
     } catch (RuntimeException e) {
@@ -161,18 +153,12 @@ public final class GatewayServer implements AutoCloseable {
     return this;
   }
 
-  private ServerTls certificateTls(@Nullable TlsIdentity identity, ClientTrust clients) {
-    if (identity == null) {
-      throw new ConfigurationException(
-          "Client certificates need TLS: give the gateway a certificate of its own, or do not bind"
-              + " an address that asks for them.");
-    }
+  private void requireCertificateScheme() {
     if (!settings.authenticator.schemes().contains(AuthScheme.CERTIFICATE)) {
       throw new ConfigurationException(
           "The authenticator takes no client certificates, so nobody could sign in where they are"
               + " asked for; combine it with one that does.");
     }
-    return new ServerTls(identity, settings.engine, clients, settings.clock.instant());
   }
 
   /**
@@ -190,8 +176,9 @@ public final class GatewayServer implements AutoCloseable {
    * @return {@link TlsEngine#JDK} or {@link TlsEngine#BORINGSSL}; null on plain HTTP or before the
    *     start
    */
-  public synchronized @Nullable TlsEngine tlsEngine() {
-    return tls == null ? null : tls.engine();
+  public @Nullable TlsEngine tlsEngine() {
+    ServerTls ordinary = tls.ordinary();
+    return ordinary == null ? null : ordinary.engine();
   }
 
   /**
@@ -288,7 +275,7 @@ public final class GatewayServer implements AutoCloseable {
    * @throws IllegalStateException on plain HTTP or before the start
    */
   public void reloadTls() {
-    updateTls(settings.tls);
+    tls.reload();
   }
 
   /**
@@ -299,21 +286,7 @@ public final class GatewayServer implements AutoCloseable {
    * @throws IllegalStateException on plain HTTP or before the start
    */
   public void updateTls(TlsSource source) {
-    ServerTls current;
-    List<ServerTls> askingForCertificates;
-    synchronized (this) {
-      current = tls;
-      askingForCertificates = List.copyOf(certificateTls);
-    }
-    if (current == null || !(source instanceof TlsSource.Loader loader)) {
-      throw new IllegalStateException(
-          "the gateway does not run with TLS, so there is no certificate to change");
-    }
-    TlsIdentity identity = loader.load();
-    current.replaceIdentity(identity, settings.clock.instant());
-    for (ServerTls asking : askingForCertificates) {
-      asking.replaceIdentity(identity, settings.clock.instant());
-    }
+    tls.update(source);
   }
 
   /**
@@ -378,10 +351,7 @@ public final class GatewayServer implements AutoCloseable {
       running.close();
     }
     hooks.close();
-    if (tls != null) {
-      tls.close();
-    }
-    certificateTls.forEach(ServerTls::close);
+    tls.close();
     if (running != null) {
       services.emit(new GatewayEvent.ServerStopped(settings.clock.instant()));
     }

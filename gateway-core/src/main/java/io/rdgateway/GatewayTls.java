@@ -1,0 +1,88 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway;
+
+import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.tls.ClientTrust;
+import io.rdgateway.tls.TlsEngine;
+import io.rdgateway.tls.TlsIdentity;
+import io.rdgateway.tls.TlsSource;
+import io.rdgateway.transport.tls.ServerTls;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The certificate of one gateway, and TLS of its listeners with it. Thread-safe. */
+final class GatewayTls implements AutoCloseable {
+  private final TlsEngine engine;
+  private final InstantSource clock;
+  private final TlsSource source;
+
+  /** What listeners that ask nobody for a certificate share; null on plain HTTP. */
+  private @Nullable ServerTls ordinary;
+
+  /** One for each listener that asks clients for certificates. */
+  private final List<ServerTls> asking = new ArrayList<>();
+
+  GatewayTls(TlsSource source, TlsEngine engine, InstantSource clock) {
+    this.source = source;
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  /** Loads the certificate for the first time. */
+  synchronized void start() {
+    if (source instanceof TlsSource.Loader loader) {
+      ordinary = new ServerTls(loader.load(), engine, clock.instant());
+    }
+  }
+
+  /** For a listener that asks nobody for a certificate; null on plain HTTP and before the start. */
+  synchronized @Nullable ServerTls ordinary() {
+    return ordinary;
+  }
+
+  /** For a listener that asks clients for certificates. */
+  synchronized ServerTls askingFor(ClientTrust clients) {
+    if (ordinary == null) {
+      throw new ConfigurationException(
+          "Client certificates need TLS: give the gateway a certificate of its own, or do not bind"
+              + " an address that asks for them.");
+    }
+    ServerTls made = new ServerTls(ordinary.identity(), engine, clients, clock.instant());
+    asking.add(made);
+    return made;
+  }
+
+  /** Loads from where the gateway was told at first. */
+  void reload() {
+    update(source);
+  }
+
+  /** Loads from elsewhere. Reads files outside the lock, which the accepting of clients takes. */
+  void update(TlsSource from) {
+    if (ordinary() == null || !(from instanceof TlsSource.Loader loader)) {
+      throw new IllegalStateException(
+          "the gateway does not run with TLS, so there is no certificate to change");
+    }
+    TlsIdentity identity = loader.load();
+    synchronized (this) {
+      if (ordinary != null) {
+        ordinary.replaceIdentity(identity, clock.instant());
+      }
+      for (ServerTls each : asking) {
+        each.replaceIdentity(identity, clock.instant());
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (ordinary != null) {
+      ordinary.close();
+    }
+    asking.forEach(ServerTls::close);
+  }
+}

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate of one gateway, and TLS of its listeners with it. Thread-safe. */
+/** The certificates of one gateway, and TLS of its listeners with them. Thread-safe. */
 final class GatewayTls implements AutoCloseable {
   private final TlsEngine engine;
   private final InstantSource clock;
@@ -34,8 +34,8 @@ final class GatewayTls implements AutoCloseable {
 
   /** Loads the certificate for the first time. */
   synchronized void start() {
-    if (source instanceof TlsSource.Loader loader) {
-      ordinary = new ServerTls(loader.load(), engine, clock.instant());
+    if (!(source instanceof TlsSource.InsecurePlainHttp)) {
+      ordinary = new ServerTls(load(source), engine, null, clock.instant());
     }
   }
 
@@ -51,9 +51,19 @@ final class GatewayTls implements AutoCloseable {
           "Client certificates need TLS: give the gateway a certificate of its own, or do not bind"
               + " an address that asks for them.");
     }
-    ServerTls made = new ServerTls(ordinary.identity(), engine, clients, clock.instant());
+    ServerTls made = new ServerTls(ordinary.identities(), engine, clients, clock.instant());
     asking.add(made);
     return made;
+  }
+
+  private static List<TlsIdentity> load(TlsSource from) {
+    if (from instanceof TlsSource.Loader loader) {
+      return List.of(loader.load());
+    }
+    if (from instanceof TlsSource.ByName several) {
+      return several.loaders().stream().map(TlsSource.Loader::load).toList();
+    }
+    return List.of();
   }
 
   /** Loads from where the gateway was told at first. */
@@ -63,17 +73,17 @@ final class GatewayTls implements AutoCloseable {
 
   /** Loads from elsewhere. Reads files outside the lock, which the accepting of clients takes. */
   void update(TlsSource from) {
-    if (ordinary() == null || !(from instanceof TlsSource.Loader loader)) {
+    if (ordinary() == null || from instanceof TlsSource.InsecurePlainHttp) {
       throw new IllegalStateException(
           "the gateway does not run with TLS, so there is no certificate to change");
     }
-    TlsIdentity identity = loader.load();
+    List<TlsIdentity> identities = load(from);
     synchronized (this) {
       if (ordinary != null) {
-        ordinary.replaceIdentity(identity, clock.instant());
+        ordinary.replace(identities, clock.instant());
       }
       for (ServerTls each : asking) {
-        each.replaceIdentity(identity, clock.instant());
+        each.replace(identities, clock.instant());
       }
     }
   }

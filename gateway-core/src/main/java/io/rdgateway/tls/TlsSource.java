@@ -7,6 +7,7 @@ import io.rdgateway.spi.ConfigurationException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,22 @@ public sealed interface TlsSource {
      *     the certificate that it has
      */
     TlsIdentity load();
+  }
+
+  /**
+   * Several certificates, of which clients get one by the name that they ask for. Made by {@link
+   * TlsSource#byName}.
+   *
+   * @param loaders at least one; the first is for clients that ask for no name or an unknown one
+   */
+  record ByName(List<Loader> loaders) implements TlsSource {
+    /** Copies the list. */
+    public ByName {
+      loaders = List.copyOf(loaders);
+      if (loaders.isEmpty()) {
+        throw new ConfigurationException("A gateway with TLS needs at least one certificate.");
+      }
+    }
   }
 
   /** No TLS at all. Made by {@link TlsSource#insecurePlainHttp()}. */
@@ -92,6 +109,22 @@ public sealed interface TlsSource {
   static Loader selfSigned(List<String> names) {
     TlsIdentity identity = SelfSignedCertificate.forTests(names).identity();
     return () -> identity;
+  }
+
+  /**
+   * Several certificates. Each client gets the first one whose subject alternative names have the
+   * name that it asks for (SNI, RFC 6066), whole or by a wildcard for its first label; a whole name
+   * goes before a wildcard. The name decides about the certificate and nothing else.
+   *
+   * @param standard for clients that ask for no name, as those do that connect to an address, or
+   *     for one that no certificate has
+   * @param others further ones
+   * @return reads all of them at each load
+   */
+  static TlsSource byName(Loader standard, Loader... others) {
+    List<Loader> loaders = new ArrayList<>(List.of(others));
+    loaders.add(0, standard);
+    return new ByName(loaders);
   }
 
   /**

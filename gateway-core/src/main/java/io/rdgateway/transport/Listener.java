@@ -15,7 +15,7 @@ import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.EndPointBinding;
 import io.rdgateway.transport.http.HttpFront;
 import io.rdgateway.transport.http.TlsInfo;
-import io.rdgateway.transport.tls.ServerSslHandler;
+import io.rdgateway.transport.tls.ClientTls;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
@@ -98,10 +98,9 @@ public final class Listener {
     client.closeFuture().addListener(closed -> place.release());
     TlsInfo info = TlsInfo.PLAIN;
     if (tls != null) {
-      ServerSslHandler handler =
-          tls.newHandler(client.alloc(), services.limits().tlsHandshakeTime());
-      client.pipeline().addLast("tls", handler);
-      info = new HandshakeInfo(handler);
+      info =
+          new HandshakeInfo(
+              tls.addTo(client.pipeline(), client.alloc(), services.limits().tlsHandshakeTime()));
     }
     client
         .pipeline()
@@ -118,25 +117,25 @@ public final class Listener {
     channel.close().awaitUninterruptibly();
   }
 
-  private record HandshakeInfo(ServerSslHandler handler) implements TlsInfo {
+  private record HandshakeInfo(ClientTls tls) implements TlsInfo {
     @Override
     public String protocol() {
-      return handler.engine().getSession().getProtocol();
+      return tls.handler().engine().getSession().getProtocol();
     }
 
     @Override
     public @Nullable EndPointBinding endPointBinding() {
-      return handler.endPointBinding();
+      return tls.handler().endPointBinding();
     }
 
     @Override
     public List<X509Certificate> clientCertificates() {
-      return handler.clientCertificates();
+      return tls.handler().clientCertificates();
     }
 
     @Override
     public int recordData() {
-      return handler.maxRecordData();
+      return tls.handler().maxRecordData();
     }
   }
 }

@@ -12,7 +12,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -45,6 +47,11 @@ public final class TestCertificates {
   private @Nullable KeyPurposeId purpose;
   private @Nullable Integer keyUsage;
   private boolean authority;
+  private List<GeneralName> names =
+      List.of(
+          new GeneralName(GeneralName.dNSName, "gateway.example"),
+          new GeneralName(GeneralName.rfc822Name, "admin@gateway.example"),
+          new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
 
   private TestCertificates(KeyPair keys) {
     this.keys = keys;
@@ -91,6 +98,12 @@ public final class TestCertificates {
 
   public TestCertificates subject(String name) {
     subject = name;
+    return this;
+  }
+
+  /** These names instead of the usual ones. */
+  public TestCertificates names(String... dnsNames) {
+    names = Stream.of(dnsNames).map(name -> new GeneralName(GeneralName.dNSName, name)).toList();
     return this;
   }
 
@@ -154,12 +167,7 @@ public final class TestCertificates {
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,
-          new GeneralNames(
-              new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "gateway.example"),
-                new GeneralName(GeneralName.rfc822Name, "admin@gateway.example"),
-                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-              }));
+          new GeneralNames(names.toArray(GeneralName[]::new)));
       if (purpose != null) {
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
       }

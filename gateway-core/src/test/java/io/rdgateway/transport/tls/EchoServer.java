@@ -61,11 +61,11 @@ final class EchoServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
-                    ServerSslHandler handler =
-                        EchoServer.this.tls.newHandler(
-                            channel.alloc(), handshakeTimeout, maxBacklog);
-                    Connection connection = new Connection(channel, handler);
-                    channel.pipeline().addLast(handler, connection);
+                    ClientTls client =
+                        EchoServer.this.tls.addTo(
+                            channel.pipeline(), channel.alloc(), handshakeTimeout, maxBacklog);
+                    Connection connection = new Connection(channel, client);
+                    channel.pipeline().addLast(connection);
                     all.add(connection);
                     accepted.add(connection);
                   }
@@ -97,7 +97,8 @@ final class EchoServer implements AutoCloseable {
     }
     loop.shutdownGracefully(0, 20, TimeUnit.SECONDS).syncUninterruptibly();
     for (Connection connection : all) {
-      if (connection.handler.engine() instanceof ReferenceCounted engine) {
+      if (connection.tls.hasBegun()
+          && connection.handler().engine() instanceof ReferenceCounted engine) {
         assertEquals(0, engine.refCnt(), "an engine is left in native memory");
       }
     }
@@ -107,15 +108,19 @@ final class EchoServer implements AutoCloseable {
   /** What the server's side of one connection has seen. */
   static final class Connection extends ChannelInboundHandlerAdapter {
     final Channel channel;
-    final ServerSslHandler handler;
+    private final ClientTls tls;
     final CompletableFuture<SslHandshakeCompletionEvent> handshake = new CompletableFuture<>();
     final CompletableFuture<SslCloseCompletionEvent> end = new CompletableFuture<>();
     final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
-    Connection(Channel channel, ServerSslHandler handler) {
+    Connection(Channel channel, ClientTls tls) {
       this.channel = channel;
-      this.handler = handler;
+      this.tls = tls;
+    }
+
+    ServerSslHandler handler() {
+      return tls.handler();
     }
 
     static <T> T await(CompletableFuture<T> future) throws Exception {

@@ -219,7 +219,7 @@ class ServerTlsTest {
       client.suites("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
       client.handshake().echo("hello");
       Connection connection = server.accepted();
-      int full = connection.handler.maxRecordData();
+      int full = connection.handler().maxRecordData();
       boolean padded = engine == TlsEngine.JDK && protocol.equals("TLSv1.3");
       assertEquals(padded ? 16_367 : 16_384, full);
       client.tcp.takeReceived();
@@ -277,17 +277,17 @@ class ServerTlsTest {
       early.tcp.releaseFirst(50);
       Connection connection = server.accepted();
 
-      tls.replaceIdentity(renewed, Instant.now());
+      tls.replace(List.of(renewed), Instant.now());
       early.tcp.release();
 
       assertEquals("hello", handshake.get(20, TimeUnit.SECONDS).echo("hello"));
       assertEquals(IDENTITY.certificate(), early.tls.getSession().getPeerCertificates()[0]);
-      assertEquals(binding(IDENTITY), connection.handler.endPointBinding());
+      assertEquals(binding(IDENTITY), connection.handler().endPointBinding());
       try (TlsClient late = new TlsClient(server.port(), renewed, "TLSv1.3")) {
         assertEquals("hello", late.handshake().echo("hello"));
         assertEquals(renewed.certificate(), late.tls.getSession().getPeerCertificates()[0]);
-        assertEquals(binding(renewed), server.accepted().handler.endPointBinding());
-        assertEquals(renewed, tls.identity());
+        assertEquals(binding(renewed), server.accepted().handler().endPointBinding());
+        assertEquals(List.of(renewed), tls.identities());
       }
     }
   }
@@ -311,9 +311,8 @@ class ServerTlsTest {
     tls.close();
     tls.close();
 
-    assertThrows(
-        IllegalStateException.class, () -> tls.newHandler(UnpooledByteBufAllocator.DEFAULT, LONG));
-    assertThrows(IllegalStateException.class, () -> tls.replaceIdentity(IDENTITY, Instant.now()));
+    assertThrows(IllegalStateException.class, () -> newHandler(tls, LONG));
+    assertThrows(IllegalStateException.class, () -> tls.replace(List.of(IDENTITY), Instant.now()));
   }
 
   @Test
@@ -322,9 +321,9 @@ class ServerTlsTest {
     try (ServerTls tls = new ServerTls(IDENTITY, engine, Instant.now())) {
       assertThrows(
           ConfigurationException.class,
-          () -> tls.replaceIdentity(identity(TestCertificates.RSA), later));
+          () -> tls.replace(List.of(identity(TestCertificates.RSA)), later));
 
-      assertEquals(IDENTITY, tls.identity());
+      assertEquals(List.of(IDENTITY), tls.identities());
       assertEquals(engine, tls.engine());
     }
     assertThrows(ConfigurationException.class, () -> new ServerTls(IDENTITY, engine, later));
@@ -357,8 +356,7 @@ class ServerTlsTest {
   @Test
   void waitsAtMostASecondForTheLastBytes() {
     try (ServerTls tls = new ServerTls(IDENTITY, engine, Instant.now())) {
-      ServerSslHandler handler =
-          tls.newHandler(UnpooledByteBufAllocator.DEFAULT, Duration.ofNanos(1));
+      ServerSslHandler handler = newHandler(tls, Duration.ofNanos(1));
 
       assertEquals(1000, handler.getCloseNotifyFlushTimeoutMillis());
       assertEquals(0, handler.getCloseNotifyReadTimeoutMillis());
@@ -397,6 +395,11 @@ class ServerTlsTest {
     try (ServerTls tls = new ServerTls(IDENTITY, TlsEngine.AUTO, Instant.now())) {
       assertEquals(OpenSsl.isAvailable() ? TlsEngine.BORINGSSL : TlsEngine.JDK, tls.engine());
     }
+  }
+
+  private static ServerSslHandler newHandler(ServerTls tls, Duration handshakeTimeout) {
+    return tls.newHandler(
+        null, UnpooledByteBufAllocator.DEFAULT, handshakeTimeout, ServerSslHandler.MAX_BACKLOG);
   }
 
   private EchoServer start(TlsIdentity identity) {

@@ -26,6 +26,7 @@ final class TappedSocket extends Socket {
   private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
   private CountDownLatch somethingHeld = new CountDownLatch(1);
   private boolean holding;
+  private volatile boolean byBytes;
 
   TappedSocket(int port) throws IOException {
     setTcpNoDelay(true);
@@ -47,6 +48,11 @@ final class TappedSocket extends Socket {
   synchronized void hold() {
     holding = true;
     somethingHeld = new CountDownLatch(1);
+  }
+
+  /** From now on each byte that TLS writes is sent by itself. */
+  void sendByBytes() {
+    byBytes = true;
   }
 
   /** Waits until something is held back. */
@@ -124,7 +130,13 @@ final class TappedSocket extends Socket {
             return;
           }
         }
-        out.write(bytes, offset, length);
+        if (!byBytes) {
+          out.write(bytes, offset, length);
+          return;
+        }
+        for (int i = 0; i < length; i++) {
+          out.write(bytes, offset + i, 1);
+        }
       }
     };
   }

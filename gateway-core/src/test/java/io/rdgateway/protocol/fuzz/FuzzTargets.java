@@ -7,6 +7,7 @@ import io.rdgateway.client.ClientFuzzTarget;
 import io.rdgateway.protocol.Chunks;
 import io.rdgateway.protocol.ClientFrames;
 import io.rdgateway.protocol.Heads;
+import io.rdgateway.protocol.ProxyHeaders;
 import io.rdgateway.protocol.Vectors;
 import io.rdgateway.protocol.udp.UdpPacketFuzzTarget;
 import io.rdgateway.rdpfile.RdpFileFuzzTarget;
@@ -43,6 +44,10 @@ public final class FuzzTargets {
           new Entry(ChunkFuzzTarget.class, ChunkFuzzTarget::fuzzerTestOneInput, chunks()),
           new Entry(
               RequestHeadFuzzTarget.class, RequestHeadFuzzTarget::fuzzerTestOneInput, heads()),
+          new Entry(
+              ProxyHeaderFuzzTarget.class,
+              ProxyHeaderFuzzTarget::fuzzerTestOneInput,
+              ProxyHeaders.GOOD),
           new Entry(
               UdpPacketFuzzTarget.class,
               UdpPacketFuzzTarget::fuzzerTestOneInput,

@@ -92,11 +92,12 @@ public sealed interface GatewayEvent {
   }
 
   /**
-   * A connection was closed unheard because a limit was reached.
+   * A connection was closed unheard because a limit was reached, or because it did not come from a
+   * proxy where clients come through proxies alone.
    *
    * @param at when
    * @param clientAddress where it came from
-   * @param limit the name of the limit in {@link Limits}
+   * @param limit the name of the limit in {@link Limits}, or {@code trustedProxies}
    */
   record ConnectionRefused(Instant at, InetSocketAddress clientAddress, String limit)
       implements GatewayEvent {}
@@ -106,7 +107,8 @@ public sealed interface GatewayEvent {
    *
    * @param at when
    * @param clientAddress where it came from
-   * @param status what it was answered
+   * @param status what it was answered; 0 if a connection was closed without an answer because the
+   *     header of its proxy was malformed
    * @param explanation what was wrong
    */
   record RequestRefused(Instant at, InetSocketAddress clientAddress, int status, String explanation)

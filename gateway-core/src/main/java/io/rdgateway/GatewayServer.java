@@ -6,6 +6,7 @@ package io.rdgateway;
 import io.netty.channel.EventLoop;
 import io.rdgateway.event.EventQueue;
 import io.rdgateway.hook.HookExecutors;
+import io.rdgateway.protocol.IpNetwork;
 import io.rdgateway.relay.ReservedAddresses;
 import io.rdgateway.relay.SystemResolver;
 import io.rdgateway.spi.AuthScheme;
@@ -91,7 +92,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.clock,
                 settings.ticks,
                 sockets,
-                Loops.allocator()),
+                Loops.allocator(),
+                List.copyOf(settings.announcedHosts)),
             settings.limits,
             hooks,
             events);
@@ -135,13 +137,20 @@ public final class GatewayServer implements AutoCloseable {
               new PairingTable(settings.pairAcrossAddresses));
       loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
-        listeners.add(newLoops.listen(address, services, tls.ordinary()));
+        listeners.add(
+            newLoops.listen(
+                address, services, tls.ordinary(), settings.proxies.get(address)));
         services.listeners(addresses());
       }
       for (Map.Entry<InetSocketAddress, ClientTrust> entry :
           settings.certificateAddresses.entrySet()) {
         requireCertificateScheme();
-        listeners.add(newLoops.listen(entry.getKey(), services, tls.askingFor(entry.getValue())));
+        listeners.add(
+            newLoops.listen(
+                entry.getKey(),
+                services,
+                tls.askingFor(entry.getValue()),
+                settings.proxies.get(entry.getKey())));
         services.listeners(addresses());
       }
     } catch (RuntimeException e) {
@@ -379,6 +388,8 @@ public final class GatewayServer implements AutoCloseable {
     private final AuthorizationPolicy policy;
     private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
     private final Map<InetSocketAddress, ClientTrust> certificateAddresses = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, TrustedProxies> proxies = new HashMap<>();
+    private final List<IpNetwork> announcedHosts = new ArrayList<>();
     private final Map<String, HttpEndpoint> endpoints = new HashMap<>();
     private final Set<String> allowedOrigins = new HashSet<>();
     private final Set<InetAddress> openedAddresses = new HashSet<>();
@@ -434,6 +445,38 @@ public final class GatewayServer implements AutoCloseable {
       if (certificateAddresses.putIfAbsent(address, clients) != null) {
         throw new IllegalArgumentException("two listeners have the address " + address);
       }
+      return this;
+    }
+
+    /**
+     * Says that clients reach a listener through proxies, which say who the client is. It then
+     * takes connections from them alone.
+     *
+     * @param address one that is bound by {@link #bind} or {@link #bindForCertificates}
+     * @param value the proxies; without a call all clients come directly, and nothing that they
+     *     send changes their address
+     * @return this
+     */
+    public Builder trustedProxies(InetSocketAddress address, TrustedProxies value) {
+      proxies.put(address, value);
+      return this;
+    }
+
+    /**
+     * Hosts that are told the client's address by a header of the PROXY protocol, version 2, as the
+     * first bytes of each connection. Only for hosts that expect one: others take it for a client
+     * that does not speak RDP, Windows among them. What the host then believes is what the gateway
+     * believes: the address of the connection, or the one that a trusted proxy has stated. Where
+     * one address is IPv6, the header is for IPv6 with IPv4-mapped addresses. May be called several
+     * times.
+     *
+     * @param network of the addresses that the gateway connects to, for example {@code
+     *     192.0.2.0/24} or {@code 2001:db8::7}; none without a call
+     * @return this
+     * @throws IllegalArgumentException if it is neither an address nor a network
+     */
+    public Builder announceClientsTo(String network) {
+      announcedHosts.add(IpNetwork.parse(network));
       return this;
     }
 
@@ -615,11 +658,18 @@ public final class GatewayServer implements AutoCloseable {
      * Builds; nothing runs before {@link GatewayServer#start}, but what was built has to be closed.
      *
      * @return the gateway
-     * @throws ConfigurationException if the chosen {@link NetworkIo} does not work on this machine
+     * @throws ConfigurationException if the chosen {@link NetworkIo} does not work on this machine,
+     *     or there are proxies for an address that is not bound
      */
     public GatewayServer build() {
       if (addresses.isEmpty() && certificateAddresses.isEmpty()) {
         addresses.add(new InetSocketAddress(443));
+      }
+      for (InetSocketAddress address : proxies.keySet()) {
+        if (!addresses.contains(address) && !certificateAddresses.containsKey(address)) {
+          throw new ConfigurationException(
+              "There are proxies for " + address + ", which is not bound; bind it as well.");
+        }
       }
       return new GatewayServer(this);
     }

@@ -17,9 +17,28 @@ public final class Admission {
   /** A connection's place, to be given back once. */
   public final class Place {
     private @Nullable InetAddress key;
+    private boolean released;
 
-    private Place(InetAddress key) {
-      this.key = key;
+    private Place() {}
+
+    /**
+     * Counts the place under its client, whom a proxy has named.
+     *
+     * @return false if the address has no place left; this place is then to be released
+     */
+    public synchronized boolean settle(InetSocketAddress client, Limits limits) {
+      InetAddress settled = AddressKey.of(client.getAddress());
+      if (released) {
+        return true; // the connection has just ended, and counts nowhere
+      }
+      if (key != null) {
+        throw new IllegalStateException("the place has a client");
+      }
+      if (!byAddress.tryAdd(settled, limits.maxUnauthenticatedPerAddress())) {
+        return false;
+      }
+      key = settled;
+      return true;
     }
 
     /**
@@ -27,11 +46,14 @@ public final class Admission {
      * nothing.
      */
     public synchronized void release() {
+      if (released) {
+        return;
+      }
+      released = true;
       if (key != null) {
         byAddress.remove(key);
-        all.decrementAndGet();
-        key = null;
       }
+      all.decrementAndGet();
     }
   }
 
@@ -40,16 +62,22 @@ public final class Admission {
 
   /** Asks for a place. */
   public Result enter(InetSocketAddress client, Limits limits) {
+    Result entered = enterUnnamed(limits);
+    Place place = entered.place();
+    if (place != null && !place.settle(client, limits)) {
+      place.release();
+      return new Result(null, "maxUnauthenticatedPerAddress");
+    }
+    return entered;
+  }
+
+  /** Asks for a place for whomever a proxy is going to name: {@link Place#settle} has to follow. */
+  public Result enterUnnamed(Limits limits) {
     if (all.incrementAndGet() > limits.maxUnauthenticated()) {
       all.decrementAndGet();
       return new Result(null, "maxUnauthenticated");
     }
-    InetAddress key = AddressKey.of(client.getAddress());
-    if (!byAddress.tryAdd(key, limits.maxUnauthenticatedPerAddress())) {
-      all.decrementAndGet();
-      return new Result(null, "maxUnauthenticatedPerAddress");
-    }
-    return new Result(new Place(key), "");
+    return new Result(new Place(), "");
   }
 
   /** How many places are taken. */

@@ -11,8 +11,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.TrustedProxies;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.EndPointBinding;
+import io.rdgateway.transport.http.ClientAddress;
 import io.rdgateway.transport.http.HttpFront;
 import io.rdgateway.transport.http.TlsInfo;
 import io.rdgateway.transport.tls.ClientTls;
@@ -20,6 +22,7 @@ import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class Listener {
    * Begins to listen.
    *
    * @param tls null for plain HTTP
+   * @param proxies null if clients come directly
    * @throws ConfigurationException if the address cannot be had
    */
   public static Listener open(
@@ -46,7 +50,8 @@ public final class Listener {
       EventLoopGroup loops,
       Services services,
       PairingTable table,
-      @Nullable ServerTls tls) {
+      @Nullable ServerTls tls,
+      @Nullable TrustedProxies proxies) {
     var bound =
         new ServerBootstrap()
             .group(loops)
@@ -61,7 +66,7 @@ public final class Listener {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel client) {
-                    accept(client, services, table, tls);
+                    accept(client, services, table, tls, proxies);
                   }
                 })
             .bind(address)
@@ -81,13 +86,25 @@ public final class Listener {
   }
 
   private static void accept(
-      SocketChannel client, Services services, PairingTable table, @Nullable ServerTls tls) {
+      SocketChannel client,
+      Services services,
+      PairingTable table,
+      @Nullable ServerTls tls,
+      @Nullable TrustedProxies proxies) {
     InetSocketAddress from = client.remoteAddress();
     if (from == null) {
       client.close(); // gone before it was looked at
       return;
     }
-    Admission.Result admitted = services.admission().enter(from, services.limits());
+    if (proxies != null && !proxies.trusts(from.getAddress())) {
+      services.emit(new GatewayEvent.ConnectionRefused(services.wallNow(), from, "trustedProxies"));
+      client.close();
+      return;
+    }
+    Admission.Result admitted =
+        proxies == null
+            ? services.admission().enter(from, services.limits())
+            : services.admission().enterUnnamed(services.limits());
     Admission.Place place = admitted.place();
     if (place == null) {
       services.emit(new GatewayEvent.ConnectionRefused(services.wallNow(), from, admitted.limit()));
@@ -96,15 +113,40 @@ public final class Listener {
     }
     // Whatever handler is there in the end, and however it ends: releasing twice does nothing.
     client.closeFuture().addListener(closed -> place.release());
+    Duration handshakeTime = services.limits().tlsHandshakeTime();
+    if (proxies == null) {
+      open(client, services, table, tls, place, ClientAddress.known(from), handshakeTime);
+    } else if (proxies.statement() == TrustedProxies.Statement.PROXY_PROTOCOL) {
+      ProxyFront front =
+          new ProxyFront(
+              services,
+              client,
+              from,
+              place,
+              (named, left) ->
+                  open(client, services, table, tls, place, ClientAddress.known(named), left));
+      client.pipeline().addLast("proxy", front);
+    } else {
+      ClientAddress forwarded = ClientAddress.forwarded(from, proxies, place);
+      open(client, services, table, tls, place, forwarded, handshakeTime);
+    }
+  }
+
+  private static void open(
+      SocketChannel client,
+      Services services,
+      PairingTable table,
+      @Nullable ServerTls tls,
+      Admission.Place place,
+      ClientAddress address,
+      Duration handshakeTime) {
     TlsInfo info = TlsInfo.PLAIN;
     if (tls != null) {
-      info =
-          new HandshakeInfo(
-              tls.addTo(client.pipeline(), client.alloc(), services.limits().tlsHandshakeTime()));
+      info = new HandshakeInfo(tls.addTo(client.pipeline(), client.alloc(), handshakeTime));
     }
     client
         .pipeline()
-        .addLast("http", new HttpFront(services, table, client, place, from, info, tls == null));
+        .addLast("http", new HttpFront(services, table, client, place, address, info, tls == null));
   }
 
   /** Where it listens, with the port that the system chose. */

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.rdgateway.TrustedProxies;
 import io.rdgateway.hook.TrackedThreads;
 import io.rdgateway.transport.socket.Sockets;
 import io.rdgateway.transport.tls.ServerTls;
@@ -48,8 +49,12 @@ public final class Loops implements AutoCloseable {
   }
 
   /** Begins to listen; see {@link Listener#open}. */
-  public Listener listen(InetSocketAddress address, Services services, @Nullable ServerTls tls) {
-    return Listener.open(address, group, services, pairing, tls);
+  public Listener listen(
+      InetSocketAddress address,
+      Services services,
+      @Nullable ServerTls tls,
+      @Nullable TrustedProxies proxies) {
+    return Listener.open(address, group, services, pairing, tls, proxies);
   }
 
   /** One of the loops. */

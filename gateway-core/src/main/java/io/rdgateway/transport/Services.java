@@ -13,6 +13,7 @@ import io.rdgateway.hook.HookCall;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.hook.HookFailure;
 import io.rdgateway.hook.HookKind;
+import io.rdgateway.protocol.IpNetwork;
 import io.rdgateway.relay.ReservedAddresses;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.AuthorizationPolicy;
@@ -61,6 +62,7 @@ public final class Services {
    * @param ticks nanoseconds since the gateway's start, never negative
    * @param sockets the kind of all connections
    * @param allocator of all buffers
+   * @param announcedHosts hosts that are told the client's address by the PROXY protocol
    */
   public record Settings(
       Authenticator authenticator,
@@ -73,7 +75,8 @@ public final class Services {
       InstantSource clock,
       LongSupplier ticks,
       Sockets sockets,
-      ByteBufAllocator allocator) {}
+      ByteBufAllocator allocator,
+      List<IpNetwork> announcedHosts) {}
 
   /** The services of one gateway. */
   public Services(Settings settings, Limits limits, HookExecutors hooks, EventQueue events) {

@@ -9,12 +9,14 @@ import io.rdgateway.GatewayEvent;
 import io.rdgateway.Tunnel;
 import io.rdgateway.hook.HookCall;
 import io.rdgateway.hook.HookKind;
+import io.rdgateway.protocol.ProxyHeader;
 import io.rdgateway.protocol.ResultCode;
 import io.rdgateway.relay.ChannelOpener;
 import io.rdgateway.relay.HeadRoomAllocator;
 import io.rdgateway.relay.HostConnection;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ChannelRequest;
+import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.Occasion;
@@ -124,6 +126,11 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
       HostConnection connection, String name, InetSocketAddress target, String policy) {
     opener = null;
     host = connection;
+    if (services.settings().announcedHosts().stream()
+        .anyMatch(network -> network.contains(target.getAddress()))) {
+      connection.write(proxyHeader());
+      connection.flush();
+    }
     Instant now = services.wallNow();
     opened = new Opened(name, target, now);
     services.emit(
@@ -136,6 +143,13 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
             session.tunnel().announce();
           }
         });
+  }
+
+  /** Tells the host who its client is, before anything else; not a part of the traffic. */
+  private ByteBuf proxyHeader() {
+    ConnectionInfo client = session.tunnel().connection();
+    byte[] header = ProxyHeader.of(client.clientAddress(), client.localAddress()).encode();
+    return services.settings().allocator().directBuffer(header.length).writeBytes(header);
   }
 
   @Override

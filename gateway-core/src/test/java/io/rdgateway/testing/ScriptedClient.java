@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends the packets it is told to over either transport, and reads one at a time. */
@@ -42,17 +44,32 @@ public final class ScriptedClient implements AutoCloseable {
    */
   public static ScriptedClient open(
       InetSocketAddress gateway, TransportKind transport, String fields) {
-    RawClient out = new RawClient(gateway);
+    return open(gateway, transport, fields, new byte[0]);
+  }
+
+  /** The same, with bytes in front of everything on each connection. */
+  public static ScriptedClient open(
+      InetSocketAddress gateway, TransportKind transport, String fields, byte[] prefix) {
+    RawClient out = new RawClient(gateway).send(prefix);
     if (transport == TransportKind.WEBSOCKET) {
       expect(101, out.send(Requests.webSocket(fields)).status());
       return new ScriptedClient(out, null);
     }
     expect(200, out.send(Requests.out(fields)).status());
     out.bytes(SEED);
-    RawClient in = new RawClient(gateway);
+    RawClient in = new RawClient(gateway).send(prefix);
     expect(200, in.send(Requests.in(fields)).status());
-    in.send(Requests.inData(""));
+    in.send(Requests.inData(forwarded(fields)));
     return new ScriptedClient(out, in);
+  }
+
+  /** What a proxy adds stands in every request, what signs in does not. */
+  private static String forwarded(String fields) {
+    return fields
+        .lines()
+        .filter(line -> line.toLowerCase(Locale.ROOT).contains("forwarded"))
+        .map(line -> line + "\r\n")
+        .collect(Collectors.joining());
   }
 
   private static void expect(int wanted, int status) {

@@ -43,7 +43,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
   private final Services services;
   private final Channel channel;
   private final Admission.Place place;
-  private final InetSocketAddress client;
+  private final ClientAddress client;
   private final LoopTimers timers;
   private final RequestHeadParser parser;
   private final Deadline deadline = new Deadline();
@@ -86,7 +86,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
       PairingTable table,
       Channel channel,
       Admission.Place place,
-      InetSocketAddress client,
+      ClientAddress client,
       TlsInfo tls,
       boolean plain) {
     this.services = services;
@@ -108,7 +108,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
   }
 
   InetSocketAddress client() {
-    return client;
+    return client.get();
   }
 
   Admission.Place place() {
@@ -163,6 +163,14 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
 
   private void dispatch(RequestHead head, ByteBuf rest) throws BadRequestException {
     deadline.set(Timed.NEVER);
+    if (!client.accepts(head, services.limits())) {
+      over = true;
+      services.emit(
+          new GatewayEvent.ConnectionRefused(
+              services.wallNow(), client.get(), "maxUnauthenticatedPerAddress"));
+      channel.close();
+      return;
+    }
     if (GatewayRequest.isGatewayPath(head.path())) {
       if (head.http10()) {
         throw new BadRequestException(505, "the gateway's path is not for HTTP/1.0");
@@ -211,7 +219,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
   void refuse(int status, String explanation) {
     if (!over) {
       services.emit(
-          new GatewayEvent.RequestRefused(services.wallNow(), client, status, explanation));
+          new GatewayEvent.RequestRefused(services.wallNow(), client.get(), status, explanation));
       answerAndClose(Responses.status(status, services.wallNow()).contentLength(0));
     }
   }
@@ -273,7 +281,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof DecoderException || cause instanceof IOException) {
-      LOG.debug("{} was closed before a request: {}", client, cause.toString());
+      LOG.debug("{} was closed before a request: {}", client.get(), cause.toString());
     } else {
       LOG.warn("a connection ends by a failure of the gateway", cause);
     }
@@ -297,7 +305,7 @@ public final class HttpFront extends ChannelInboundHandlerAdapter {
     @Override
     protected void onTick(long now) {
       at = NEVER;
-      LOG.debug("{} did not send its request in time", client);
+      LOG.debug("{} did not send its request in time", client.get());
       channel.close();
     }
   }

@@ -244,8 +244,9 @@ public sealed interface GatewayEvent {
    * @param subject whose
    * @param grant what the policy allowed
    * @param policy which policy
+   * @param setUp since the client's connection was accepted, the sign-in included
    */
-  record TunnelOpened(Instant at, Subject subject, TunnelGrant grant, String policy)
+  record TunnelOpened(Instant at, Subject subject, TunnelGrant grant, String policy, Duration setUp)
       implements GatewayEvent {
     @Override
     public OptionalInt microsoftEventId() {
@@ -368,9 +369,16 @@ public sealed interface GatewayEvent {
    * @param requestedName the name that the client asked for
    * @param target where the gateway is connected
    * @param policy which policy allowed it
+   * @param setUp since the client's connection was accepted for the first channel of a tunnel,
+   *     otherwise since it was asked for
    */
   record ChannelOpened(
-      Instant at, Subject subject, String requestedName, InetSocketAddress target, String policy)
+      Instant at,
+      Subject subject,
+      String requestedName,
+      InetSocketAddress target,
+      String policy,
+      Duration setUp)
       implements GatewayEvent {
     @Override
     public OptionalInt microsoftEventId() {

@@ -28,6 +28,7 @@ import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,12 +135,12 @@ public final class GatewayServer implements AutoCloseable {
           new Loops(
               settings.eventLoops,
               services.settings().sockets(),
-              new PairingTable(settings.pairAcrossAddresses));
+              new PairingTable(settings.pairAcrossAddresses),
+              settings.ticks);
       loops = newLoops;
       for (InetSocketAddress address : settings.addresses) {
         listeners.add(
-            newLoops.listen(
-                address, services, tls.ordinary(), settings.proxies.get(address)));
+            newLoops.listen(address, services, tls.ordinary(), settings.proxies.get(address)));
         services.listeners(addresses());
       }
       for (Map.Entry<InetSocketAddress, ClientTrust> entry :
@@ -197,6 +198,28 @@ public final class GatewayServer implements AutoCloseable {
    */
   public NetworkIo networkIo() {
     return services.settings().sockets().io();
+  }
+
+  /**
+   * What has been counted so far, and what is going on. Cheap enough to be asked every second.
+   *
+   * @return a snapshot
+   */
+  public synchronized GatewayStatistics statistics() {
+    boolean listening =
+        !closed && !listeners.isEmpty() && listeners.stream().allMatch(Listener::isOpen);
+    return services.statistics(listening, loops == null || closed ? List.of() : loops.statistics());
+  }
+
+  /**
+   * Whether the gateway is well. Asks nobody and waits for nothing.
+   *
+   * @return a judgement on {@link #statistics}, the limits and the certificate
+   */
+  public synchronized GatewayHealth health() {
+    Instant certificateEnd =
+        tls == null || closed ? null : tls.identity().certificate().getNotAfter().toInstant();
+    return HealthChecks.of(statistics(), limits(), certificateEnd, settings.clock.instant());
   }
 
   /**

@@ -5,6 +5,7 @@ package io.rdgateway.event;
 
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayListener;
+import io.rdgateway.GatewayStatistics;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +31,7 @@ public final class EventQueue implements AutoCloseable {
   private final Thread thread;
   private final Deque<GatewayEvent> queue = new ArrayDeque<>();
   private long lost;
+  private long lostInAll;
   private long failures; // the thread's own
   private boolean closing;
   private boolean givenUp;
@@ -54,10 +56,18 @@ public final class EventQueue implements AutoCloseable {
       int room = isPaired(event) ? ORDINARY + RESERVED : ORDINARY;
       if (queue.size() >= room) {
         lost++;
+        lostInAll++;
       } else {
         queue.add(event);
         queue.notifyAll();
       }
+    }
+  }
+
+  /** How many events wait, and how many have been thrown away since the beginning. */
+  public GatewayStatistics.Events statistics() {
+    synchronized (queue) {
+      return new GatewayStatistics.Events(queue.size(), lostInAll);
     }
   }
 

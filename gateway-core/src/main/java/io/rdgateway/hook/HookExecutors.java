@@ -3,8 +3,11 @@
  */
 package io.rdgateway.hook;
 
+import io.rdgateway.GatewayStatistics;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +32,7 @@ public final class HookExecutors implements AutoCloseable {
 
   private final Map<HookKind, ThreadPoolExecutor> own = new EnumMap<>(HookKind.class);
   private final Map<HookKind, TrackedThreads> threads = new EnumMap<>(HookKind.class);
+  private final Map<HookKind, HookMeter> meters = new EnumMap<>(HookKind.class);
   private final @Nullable Executor foreign;
 
   /**
@@ -38,6 +42,7 @@ public final class HookExecutors implements AutoCloseable {
    */
   public HookExecutors(@Nullable Executor foreign) {
     this.foreign = foreign;
+    Arrays.stream(HookKind.values()).forEach(kind -> meters.put(kind, new HookMeter()));
     if (foreign == null) {
       for (HookKind kind : HookKind.values()) {
         TrackedThreads tracked = new TrackedThreads(threads(kind));
@@ -79,6 +84,36 @@ public final class HookExecutors implements AutoCloseable {
       throw new IllegalStateException("no executor for " + kind);
     }
     return foreign;
+  }
+
+  /** Counts the calls of a kind. */
+  public HookMeter meter(HookKind kind) {
+    HookMeter meter = meters.get(kind);
+    if (meter == null) {
+      throw new IllegalStateException("no meter for " + kind);
+    }
+    return meter;
+  }
+
+  /** What each kind has done and is doing. */
+  public List<GatewayStatistics.Hooks> statistics() {
+    return Arrays.stream(HookKind.values()).map(this::statistics).toList();
+  }
+
+  private GatewayStatistics.Hooks statistics(HookKind kind) {
+    HookMeter meter = meter(kind);
+    ThreadPoolExecutor pool = own.get(kind);
+    return new GatewayStatistics.Hooks(
+        kind.toString(),
+        pool == null
+            ? null
+            : new GatewayStatistics.Pool(
+                pool.getActiveCount(), THREADS, pool.getQueue().size(), QUEUE),
+        meter.answered(),
+        meter.failed(),
+        meter.timedOut(),
+        meter.rejected(),
+        Duration.ofNanos(meter.nanos()));
   }
 
   /**

@@ -3,19 +3,40 @@
  */
 package io.rdgateway.transport;
 
+import io.rdgateway.GatewayStatistics;
 import io.rdgateway.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds the connections that have not opened a tunnel yet, in all and by address. Thread-safe. */
 public final class Admission {
+  private static final String ALL = "maxUnauthenticated";
+  private static final String PER_ADDRESS = "maxUnauthenticatedPerAddress";
+
+  private final LongSupplier ticks;
   private final AtomicInteger all = new AtomicInteger();
   private final Counts<InetAddress> byAddress = new Counts<>();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder refusedByAddress = new LongAdder();
+
+  /**
+   * All places are free.
+   *
+   * @param ticks the time, in nanoseconds
+   */
+  public Admission(LongSupplier ticks) {
+    this.ticks = ticks;
+  }
 
   /** A connection's place, to be given back once. */
   public final class Place {
+    private final long since = ticks.getAsLong();
     private @Nullable InetAddress key;
     private boolean released;
 
@@ -35,10 +56,17 @@ public final class Admission {
         throw new IllegalStateException("the place has a client");
       }
       if (!byAddress.tryAdd(settled, limits.maxUnauthenticatedPerAddress())) {
+        refusedByAddress.increment();
         return false;
       }
+      accepted.increment();
       key = settled;
       return true;
+    }
+
+    /** The tick at which the connection was accepted. */
+    public long since() {
+      return since;
     }
 
     /**
@@ -66,7 +94,7 @@ public final class Admission {
     Place place = entered.place();
     if (place != null && !place.settle(client, limits)) {
       place.release();
-      return new Result(null, "maxUnauthenticatedPerAddress");
+      return new Result(null, PER_ADDRESS);
     }
     return entered;
   }
@@ -75,9 +103,16 @@ public final class Admission {
   public Result enterUnnamed(Limits limits) {
     if (all.incrementAndGet() > limits.maxUnauthenticated()) {
       all.decrementAndGet();
-      return new Result(null, "maxUnauthenticated");
+      refused.increment();
+      return new Result(null, ALL);
     }
     return new Result(new Place(), "");
+  }
+
+  /** What has been asked for so far. */
+  GatewayStatistics.Connections statistics() {
+    return new GatewayStatistics.Connections(
+        count(), accepted.sum(), Map.of(ALL, refused.sum(), PER_ADDRESS, refusedByAddress.sum()));
   }
 
   /** How many places are taken. */

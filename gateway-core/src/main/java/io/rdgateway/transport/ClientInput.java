@@ -21,10 +21,17 @@ final class ClientInput implements ClientFeed.Sink {
   private final ClientLink link;
   private final LoopTimers timers;
   private final ClientFeed feed;
+  private final ReadPause pause;
   private int packetsWhileFull;
   private int framingCode;
 
-  ClientInput(TunnelSession session, ClientLink link, LoopTimers timers, PayloadReader framing) {
+  ClientInput(
+      TunnelSession session,
+      ClientLink link,
+      LoopTimers timers,
+      PayloadReader framing,
+      ReadPause pause) {
+    this.pause = pause;
     this.session = session;
     this.link = link;
     this.timers = timers;
@@ -44,7 +51,9 @@ final class ClientInput implements ClientFeed.Sink {
   /** Reads from the client only while there is room in front of the host and of the machine. */
   void steerReading() {
     TunnelChannel open = session.channel();
-    link.setReading(!feed.isFull() && (open == null || open.isWritable()));
+    boolean room = !feed.isFull() && (open == null || open.isWritable());
+    pause.reading(room);
+    link.setReading(room);
   }
 
   /** The WebSocket close code of the framing error that ended the input; 0 without one. */
@@ -55,6 +64,7 @@ final class ClientInput implements ClientFeed.Sink {
   /** Throws away what waits and takes nothing more. */
   void close() {
     feed.close();
+    pause.reading(true);
   }
 
   @Override

@@ -154,6 +154,11 @@ public final class Listener {
     return (InetSocketAddress) channel.localAddress();
   }
 
+  /** Whether clients are taken. */
+  public boolean isOpen() {
+    return channel.isActive();
+  }
+
   /** Takes no new clients. */
   public void close() {
     channel.close().awaitUninterruptibly();

@@ -9,15 +9,22 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.rdgateway.GatewayStatistics;
 import io.rdgateway.TrustedProxies;
 import io.rdgateway.hook.TrackedThreads;
+import io.rdgateway.timer.LoopPulse;
 import io.rdgateway.transport.socket.Sockets;
 import io.rdgateway.transport.tls.ServerTls;
 import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The event loops of one gateway. */
@@ -28,16 +35,32 @@ public final class Loops implements AutoCloseable {
       new TrackedThreads(new DefaultThreadFactory("rdgateway-loop"));
   private final EventLoopGroup group;
   private final PairingTable pairing;
+  private final List<Watched> watched = new ArrayList<>();
+
+  private record Watched(EventExecutor loop, LoopPulse pulse) {
+    GatewayStatistics.Loop statistics() {
+      return new GatewayStatistics.Loop(
+          pulse.lag(),
+          loop instanceof SingleThreadEventExecutor executor ? executor.pendingTasks() : 0);
+    }
+  }
 
   /**
-   * Makes loops; their threads start when they have something to do.
+   * Makes loops, starts their threads and begins to take their pulses.
    *
    * @param sockets what the loops drive
    * @param pairing joins the halves of two-channel tunnels
+   * @param ticks the time, in nanoseconds
    */
-  public Loops(int count, Sockets sockets, PairingTable pairing) {
+  public Loops(int count, Sockets sockets, PairingTable pairing, LongSupplier ticks) {
     this.pairing = pairing;
     group = new MultiThreadIoEventLoopGroup(count, threads, sockets.loops());
+    group.forEach(loop -> watched.add(new Watched(loop, new LoopPulse(loop, ticks))));
+  }
+
+  /** How each loop is. */
+  public List<GatewayStatistics.Loop> statistics() {
+    return watched.stream().map(Watched::statistics).toList();
   }
 
   /**

@@ -6,6 +6,7 @@ package io.rdgateway.transport;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.rdgateway.GatewayEvent;
+import io.rdgateway.GatewayStatistics;
 import io.rdgateway.Limits;
 import io.rdgateway.event.EventQueue;
 import io.rdgateway.hook.Hook;
@@ -13,6 +14,7 @@ import io.rdgateway.hook.HookCall;
 import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.hook.HookFailure;
 import io.rdgateway.hook.HookKind;
+import io.rdgateway.hook.HookMeter;
 import io.rdgateway.protocol.IpNetwork;
 import io.rdgateway.relay.ReservedAddresses;
 import io.rdgateway.spi.Authenticator;
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What all connections of one gateway share. Thread-safe. */
@@ -41,8 +44,9 @@ public final class Services {
   private final EventQueue events;
   private final TunnelRegistry registry = new TunnelRegistry();
   private final Announcements announcements = new Announcements(this::wallNow, registry);
-  private final Admission admission = new Admission();
+  private final Admission admission;
   private final Map<EventLoop, LoopTimers> timers = new ConcurrentHashMap<>();
+  private final Map<EventLoop, LoopCounts> counts = new ConcurrentHashMap<>();
   private final AtomicLong connectionIds = new AtomicLong();
   private final AtomicInteger tunnelIds = new AtomicInteger();
   private volatile Limits limits;
@@ -84,6 +88,7 @@ public final class Services {
     this.limits = limits;
     this.hooks = hooks;
     this.events = events;
+    admission = new Admission(settings.ticks());
   }
 
   public Settings settings() {
@@ -140,6 +145,37 @@ public final class Services {
     return timers.computeIfAbsent(loop, l -> new LoopTimers(l, settings.ticks()));
   }
 
+  /** The counters of an event loop, which alone writes them. */
+  LoopCounts counts(EventLoop loop) {
+    return counts.computeIfAbsent(loop, l -> new LoopCounts());
+  }
+
+  /** Watches for pauses in reading of clients, or of hosts, on an event loop. */
+  ReadPause readPause(EventLoop loop, Function<LoopCounts, LoopCounts.Pauses> direction) {
+    return new ReadPause(direction.apply(counts(loop)), settings.ticks());
+  }
+
+  /**
+   * What has been counted so far.
+   *
+   * @param listening whether every address is listened on
+   * @param loops how each loop is
+   */
+  public GatewayStatistics statistics(boolean listening, List<GatewayStatistics.Loop> loops) {
+    return new GatewayStatistics(
+        listening,
+        registry.isDraining(),
+        registry.openByTransport(),
+        admission.statistics(),
+        LoopCounts.bytesFromClients(counts.values()),
+        LoopCounts.bytesToClients(counts.values()),
+        LoopCounts.pauses(counts.values(), LoopCounts::clientPauses),
+        LoopCounts.pauses(counts.values(), LoopCounts::hostPauses),
+        loops,
+        hooks.statistics(),
+        events.statistics());
+  }
+
   public void emit(GatewayEvent event) {
     events.add(event);
   }
@@ -163,6 +199,21 @@ public final class Services {
       Hook<T> hook,
       Consumer<T> onAnswer,
       Consumer<HookFailure> onFailure) {
-    return HookCall.start(kind, hooks.of(kind), loop, deadline, hook, onAnswer, onFailure);
+    HookMeter meter = hooks.meter(kind);
+    long begun = settings.ticks().getAsLong();
+    return HookCall.start(
+        kind,
+        hooks.of(kind),
+        loop,
+        deadline,
+        hook,
+        answer -> {
+          meter.answered(settings.ticks().getAsLong() - begun);
+          onAnswer.accept(answer);
+        },
+        failure -> {
+          meter.failed(failure.kind(), settings.ticks().getAsLong() - begun);
+          onFailure.accept(failure);
+        });
   }
 }

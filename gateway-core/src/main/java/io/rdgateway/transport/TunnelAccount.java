@@ -32,10 +32,14 @@ final class TunnelAccount {
   private long bytesToClient;
   private boolean told;
 
+  /** Since when the client waits for what it is given next; -1 if it does not. */
+  private long waitsSince;
+
   TunnelAccount(Services services, LiveTunnel tunnel, Admission.Place place) {
     this.services = services;
     this.tunnel = tunnel;
     this.place = place;
+    waitsSince = place.since();
     clientAddress = tunnel.connection().clientAddress().getAddress();
   }
 
@@ -59,7 +63,25 @@ final class TunnelAccount {
     tunnel.openedAt(now);
     place.release();
     services.registry().add(tunnel);
-    services.emit(new GatewayEvent.TunnelOpened(now, tunnel.subject(), grant, policy));
+    services.emit(new GatewayEvent.TunnelOpened(now, tunnel.subject(), grant, policy, waited()));
+  }
+
+  /** The client asks for a channel; for the first one it has waited since it was accepted. */
+  void channelAsked() {
+    if (waitsSince < 0) {
+      waitsSince = services.settings().ticks().getAsLong();
+    }
+  }
+
+  /** The client has a channel: how long it has waited. */
+  Duration channelOpened() {
+    Duration waited = waited();
+    waitsSince = -1;
+    return waited;
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(services.settings().ticks().getAsLong() - waitsSince);
   }
 
   /** Another event tells how it went, so its end needs none. */

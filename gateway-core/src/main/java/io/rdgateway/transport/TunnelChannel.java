@@ -47,11 +47,18 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
   private @Nullable UserPrincipal principal;
   private int port;
   private boolean hostDirty;
+  private final LoopCounts counts;
+  private final ReadPause hostPause;
 
   /** Written by the loop alone, read by anybody. */
   private final AtomicLong bytesFromClient = new AtomicLong();
 
   private final AtomicLong bytesToClient = new AtomicLong();
+
+  /** What of these the loop's own counters have got. */
+  private long countedFromClient;
+
+  private long countedToClient;
 
   private record Opened(String name, InetSocketAddress target, Instant at) {}
 
@@ -60,6 +67,8 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     this.link = link;
     this.session = session;
     this.timers = timers;
+    counts = services.counts(link.loop());
+    hostPause = services.readPause(link.loop(), LoopCounts::hostPauses);
   }
 
   void open(UserPrincipal who, List<String> names, int requestedPort, HeadRoomAllocator reads) {
@@ -134,7 +143,13 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
     Instant now = services.wallNow();
     opened = new Opened(name, target, now);
     services.emit(
-        new GatewayEvent.ChannelOpened(now, session.tunnel().subject(), name, target, policy));
+        new GatewayEvent.ChannelOpened(
+            now,
+            session.tunnel().subject(),
+            name,
+            target,
+            policy,
+            session.account().channelOpened()));
     session.answered(
         (machine, tick) -> {
           if (machine.channelOpened(tick)) {
@@ -190,6 +205,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
   void flushToHost() {
     if (hostDirty && host != null) {
       hostDirty = false;
+      count();
       host.flush();
     }
   }
@@ -203,9 +219,19 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
   @Override
   public void hostReadComplete() {
     link.flush();
+    count();
     session.machine().dataSent(timers.now());
     setReading(link.isWritable());
     timers.update(session);
+  }
+
+  /** Once for a burst, not for each packet. */
+  private void count() {
+    long fromClient = bytesFromClient.get();
+    long toClient = bytesToClient.get();
+    counts.carried(fromClient - countedFromClient, toClient - countedToClient);
+    countedFromClient = fromClient;
+    countedToClient = toClient;
   }
 
   @Override
@@ -233,6 +259,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
 
   void setReading(boolean on) {
     if (host != null) {
+      hostPause.reading(on);
       host.setReading(on);
     }
   }
@@ -262,6 +289,8 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
       host.close();
     }
     host = null;
+    count();
+    hostPause.reading(true);
     services.registry().leaveChannel(was.target);
     services.emit(
         new GatewayEvent.ChannelClosed(

@@ -7,10 +7,12 @@ import io.rdgateway.Limits;
 import io.rdgateway.Tunnel;
 import io.rdgateway.spi.DenyCode;
 import io.rdgateway.spi.DenyReason;
+import io.rdgateway.spi.TransportKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +31,15 @@ public final class TunnelRegistry {
   private final Counts<String> byUser = new Counts<>();
   private final Counts<InetAddress> byAddress = new Counts<>();
   private final Counts<InetSocketAddress> byResource = new Counts<>();
+  private final Map<TransportKind, AtomicInteger> byTransport = new EnumMap<>(TransportKind.class);
   private volatile boolean draining;
+
+  /** No tunnel is open. */
+  public TunnelRegistry() {
+    for (TransportKind transport : TransportKind.values()) {
+      byTransport.put(transport, new AtomicInteger());
+    }
+  }
 
   /** The open tunnels. */
   public List<Tunnel> tunnels() {
@@ -44,6 +54,10 @@ public final class TunnelRegistry {
   /** Refuses new tunnels, or takes them again. */
   public void draining(boolean on) {
     draining = on;
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   /** Counts a tunnel that is being opened. */
@@ -88,10 +102,27 @@ public final class TunnelRegistry {
 
   void add(LiveTunnel tunnel) {
     tunnels.put(tunnel.id(), tunnel);
+    count(tunnel, 1);
   }
 
   void remove(LiveTunnel tunnel) {
-    tunnels.remove(tunnel.id());
+    if (tunnels.remove(tunnel.id()) != null) {
+      count(tunnel, -1);
+    }
+  }
+
+  private void count(LiveTunnel tunnel, int more) {
+    AtomicInteger open = byTransport.get(tunnel.connection().transport());
+    if (open != null) {
+      open.addAndGet(more);
+    }
+  }
+
+  /** How many tunnels are open. */
+  Map<TransportKind, Integer> openByTransport() {
+    Map<TransportKind, Integer> open = new EnumMap<>(TransportKind.class);
+    byTransport.forEach((transport, count) -> open.put(transport, count.get()));
+    return open;
   }
 
   /**

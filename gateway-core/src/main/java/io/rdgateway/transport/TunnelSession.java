@@ -92,7 +92,9 @@ public final class TunnelSession extends Timed implements TunnelActions {
         new LiveTunnel(
             "t" + Integer.toUnsignedString(tunnelId), opening.connection(), this::onLoop);
     account = new TunnelAccount(services, tunnel, opening.place());
-    input = new ClientInput(this, link, timers, framing);
+    input =
+        new ClientInput(
+            this, link, timers, framing, services.readPause(link.loop(), LoopCounts::clientPauses));
     hooks = new TunnelHooks(services, this, opening);
     reauth = new ReauthSession(services, this, timers);
     announcements = new ShownAnnouncements(services.announcements(), this);
@@ -214,6 +216,7 @@ public final class TunnelSession extends Timed implements TunnelActions {
 
   @Override
   public void openChannel(UserPrincipal who, List<String> names, int port) {
+    account.channelAsked();
     TunnelChannel opening = new TunnelChannel(services, link, this, timers);
     has(opening);
     opening.open(who, names, port, link.hostReads());

@@ -68,7 +68,7 @@ final class Samples {
           new GatewayEvent.SignInRejected(
               AT, CONNECTION, AuthScheme.PAA, Stage.TUNNEL_CREATE, RejectReason.WRONG_PASSWORD),
           new GatewayEvent.TunnelDenied(AT, SUBJECT, DENIED),
-          new GatewayEvent.TunnelOpened(AT, SUBJECT, GRANT, "cap"),
+          new GatewayEvent.TunnelOpened(AT, SUBJECT, GRANT, "cap", Duration.ofMillis(800)),
           closed(CloseReason.of(CloseReason.Kind.IDLE_TIMEOUT, "idle")),
           new GatewayEvent.TunnelFailed(
               AT, SUBJECT, CloseReason.of(CloseReason.Kind.TIMED_OUT, "late")),
@@ -77,7 +77,7 @@ final class Samples {
           new GatewayEvent.ReauthenticationRefused(AT, SUBJECT, CONNECTION, "bob", DENIED),
           new GatewayEvent.ChannelDenied(AT, SUBJECT, "pc7", 3389, DENIED),
           new GatewayEvent.ChannelFailed(AT, SUBJECT, "pc7", 3389, "no answer"),
-          new GatewayEvent.ChannelOpened(AT, SUBJECT, "pc7", HOST, "rap"),
+          new GatewayEvent.ChannelOpened(AT, SUBJECT, "pc7", HOST, "rap", Duration.ofMillis(900)),
           new GatewayEvent.ChannelClosed(
               AT,
               SUBJECT,

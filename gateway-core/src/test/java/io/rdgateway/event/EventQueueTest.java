@@ -50,7 +50,8 @@ class EventQueueTest {
   }
 
   private static GatewayEvent opened() {
-    return new GatewayEvent.TunnelOpened(AT, subject(), TunnelGrant.unrestricted(), "policy");
+    return new GatewayEvent.TunnelOpened(
+        AT, subject(), TunnelGrant.unrestricted(), "policy", Duration.ZERO);
   }
 
   private static GatewayEvent closed() {
@@ -59,7 +60,7 @@ class EventQueueTest {
   }
 
   private static GatewayEvent channelOpened() {
-    return new GatewayEvent.ChannelOpened(AT, subject(), "host", ADDRESS, "policy");
+    return new GatewayEvent.ChannelOpened(AT, subject(), "host", ADDRESS, "policy", Duration.ZERO);
   }
 
   private static GatewayEvent channelClosed() {

@@ -19,7 +19,7 @@ class AdmissionTest {
   private static final Limits LIMITS =
       new Limits.Builder().maxUnauthenticated(3).maxUnauthenticatedPerAddress(2).build();
 
-  private final Admission admission = new Admission();
+  private final Admission admission = new Admission(() -> 0);
 
   private Admission.Place enter(InetSocketAddress client) {
     Admission.Result result = admission.enter(client, LIMITS);

@@ -73,7 +73,8 @@ class RadiusAccountingTest {
             false,
             Map.of(RadiusConnectionPolicy.CLASS, classes));
     accounting.onEvent(
-        new GatewayEvent.TunnelOpened(clock.instant(), subject(tunnel), grant, "radius"));
+        new GatewayEvent.TunnelOpened(
+            clock.instant(), subject(tunnel), grant, "radius", Duration.ZERO));
   }
 
   private void close(String tunnel, long fromClient, long toClient, CloseReason.Kind kind) {
@@ -316,7 +317,8 @@ class RadiusAccountingTest {
             false,
             Map.of(RadiusConnectionPolicy.CLASS, "not hex,aa"));
     accounting.onEvent(
-        new GatewayEvent.TunnelOpened(clock.instant(), subject("t1"), grant, "other"));
+        new GatewayEvent.TunnelOpened(
+            clock.instant(), subject("t1"), grant, "other", Duration.ZERO));
     assertArrayEquals(
         new byte[] {(byte) 0xAA}, Wire.value(records.get(0), AttributeType.CLASS).orElseThrow());
   }

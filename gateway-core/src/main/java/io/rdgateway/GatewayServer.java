@@ -28,7 +28,6 @@ import io.rdgateway.transport.twochannel.PairingTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -217,9 +216,8 @@ public final class GatewayServer implements AutoCloseable {
    * @return a judgement on {@link #statistics}, the limits and the certificate
    */
   public synchronized GatewayHealth health() {
-    Instant certificateEnd =
-        tls == null || closed ? null : tls.identity().certificate().getNotAfter().toInstant();
-    return HealthChecks.of(statistics(), limits(), certificateEnd, settings.clock.instant());
+    return HealthChecks.of(
+        statistics(), limits(), closed ? null : tls.firstEnd(), settings.clock.instant());
   }
 
   /**

@@ -9,8 +9,10 @@ import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsIdentity;
 import io.rdgateway.tls.TlsSource;
 import io.rdgateway.transport.tls.ServerTls;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,16 @@ final class GatewayTls implements AutoCloseable {
     ServerTls made = new ServerTls(ordinary.identities(), engine, clients, clock.instant());
     asking.add(made);
     return made;
+  }
+
+  /** When the first of the certificates in use ends; null on plain HTTP and before the start. */
+  synchronized @Nullable Instant firstEnd() {
+    return ordinary == null
+        ? null
+        : ordinary.identities().stream()
+            .map(identity -> identity.certificate().getNotAfter().toInstant())
+            .min(Comparator.naturalOrder())
+            .orElse(null);
   }
 
   private static List<TlsIdentity> load(TlsSource from) {

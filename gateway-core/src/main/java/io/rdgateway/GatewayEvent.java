@@ -528,6 +528,63 @@ public sealed interface GatewayEvent {
   }
 
   /**
+   * An administrator did something to the running gateway.
+   *
+   * @param at when
+   * @param by who
+   * @param action what
+   * @param object what it was done to; empty for the whole gateway
+   * @param outcome what came of it
+   */
+  record AdministratorActed(
+      Instant at, Administrator by, Action action, String object, String outcome)
+      implements GatewayEvent {
+
+    /** What administrators do. */
+    public enum Action {
+      /** Ended tunnels. */
+      DISCONNECT,
+      /** Showed users a text. */
+      MESSAGE,
+      /** Stopped taking new tunnels. */
+      DRAIN,
+      /** Took new tunnels again. */
+      RESUME,
+      /** Read the policy again. */
+      RELOAD_POLICY,
+      /** Read the certificates again. */
+      RELOAD_CERTIFICATES
+    }
+
+    @Override
+    public String toString() {
+      return "AdministratorActed["
+          + by
+          + ", "
+          + action
+          + (object.isEmpty() ? "" : " " + Escaped.text(object))
+          + ": "
+          + Escaped.text(outcome)
+          + "]";
+    }
+  }
+
+  /**
+   * Somebody wanted to administrate the gateway and may not.
+   *
+   * @param at when
+   * @param clientAddress where the wish came from
+   * @param explanation why it was refused
+   */
+  record AdministratorRefused(Instant at, InetSocketAddress clientAddress, String explanation)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "AdministratorRefused[" + clientAddress + ": " + Escaped.text(explanation) + "]";
+    }
+  }
+
+  /**
    * The listener was too slow and the queue was full.
    *
    * @param at when

@@ -37,11 +37,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -61,13 +60,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class GatewayServer implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration CLOSE_POLL = Duration.ofMillis(20);
 
   private final Builder settings;
   private final HookExecutors hooks;
   private final EventQueue events;
   private final Services services;
   private final Reviews reviews;
+  private final Draining draining;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable Loops loops;
   private final GatewayTls tls;
@@ -99,6 +99,7 @@ public final class GatewayServer implements AutoCloseable {
             events);
     reviews = new Reviews(services.registry());
     tls = new GatewayTls(settings.tls, settings.engine, settings.clock);
+    draining = new Draining(services.registry(), settings.ticks);
   }
 
   /**
@@ -321,37 +322,41 @@ public final class GatewayServer implements AutoCloseable {
 
   /**
    * Takes no new tunnels, waits for those that are there to end, and ends the rest when the time is
-   * over. The gateway keeps listening, so that clients get an answer.
+   * over. The gateway keeps listening, so that clients get an answer. While it drains, another call
+   * changes nothing but the time.
    *
-   * @param grace how long to wait
-   * @return completes when there is no tunnel left
+   * @param grace how long to wait, at most a year
+   * @return completes when there is no tunnel left; with a {@link
+   *     java.util.concurrent.CancellationException} if {@link #resume} comes first
+   * @throws IllegalStateException if the gateway is not running
    */
   public CompletionStage<Void> drain(Duration grace) {
-    services.registry().draining(true);
-    CompletableFuture<Void> drained = new CompletableFuture<>();
-    synchronized (this) {
-      long end = System.nanoTime() + grace.toNanos();
-      boolean[] ended = new boolean[1];
-      Future<?> poll =
-          running()
-              .every(
-                  POLL,
-                  () -> {
-                    if (services.registry().count() == 0) {
-                      drained.complete(null);
-                    } else if (System.nanoTime() - end >= 0 && !ended[0]) {
-                      ended[0] = true;
-                      endTunnels();
-                    }
-                  });
-      drained.whenComplete((done, error) -> poll.cancel(false));
-    }
-    return drained;
+    return draining.start(grace, running());
   }
 
-  /** Takes new tunnels again after {@link #drain}. */
+  /** Takes new tunnels again after {@link #drain}; one that is under way ends no more tunnels. */
   public void resume() {
-    services.registry().draining(false);
+    draining.resume();
+  }
+
+  /**
+   * How far {@link #drain} has come.
+   *
+   * @return a snapshot; empty while the gateway takes new tunnels
+   */
+  public Optional<DrainProgress> drainProgress() {
+    return draining.progress();
+  }
+
+  /**
+   * What an administrator can do with the running gateway, under the administrator's name: every
+   * action is told to the listener.
+   *
+   * @param who the name that events carry
+   * @return a thread-safe handle
+   */
+  public Administration administration(Administrator who) {
+    return new Administration(this, who, services::emit, settings.clock);
   }
 
   private void endTunnels() {
@@ -380,6 +385,7 @@ public final class GatewayServer implements AutoCloseable {
       awaitTunnels();
       running.close();
     }
+    draining.closed();
     hooks.close();
     tls.close();
     if (running != null) {
@@ -395,7 +401,7 @@ public final class GatewayServer implements AutoCloseable {
     long end = System.nanoTime() + services.limits().closeTime().toNanos();
     try {
       while (services.registry().count() > 0 && System.nanoTime() - end < 0) {
-        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        TimeUnit.MILLISECONDS.sleep(CLOSE_POLL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import io.rdgateway.spi.ConnectionInfo;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.UserPrincipal;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -70,8 +71,11 @@ public interface Tunnel {
    * Shows the user a text. Clients without the capability for service messages do not get it.
    *
    * @param text 1 to 10,000 characters
+   * @return whether it was sent: false if the client lacks the capability, has no channel open, or
+   *     the tunnel has ended; never completes exceptionally. Completes on an event loop
+   * @throws IllegalArgumentException if no client could be shown the text
    */
-  void sendServiceMessage(String text);
+  CompletionStage<Boolean> sendServiceMessage(String text);
 
   /**
    * Asks the client to sign in again on a new connection, as the end of the session time does where
@@ -103,6 +107,8 @@ public interface Tunnel {
    * @param openedAt when the host answered
    * @param bytesFromClient payload from the client to the host
    * @param bytesToClient payload from the host to the client
+   * @param idleTime since the client last sent payload, or since the channel was opened: what the
+   *     idle timeout of a policy measures; never negative
    */
   record Channel(
       String requestedName,
@@ -110,5 +116,6 @@ public interface Tunnel {
       InetSocketAddress target,
       Instant openedAt,
       long bytesFromClient,
-      long bytesToClient) {}
+      long bytesToClient,
+      Duration idleTime) {}
 }

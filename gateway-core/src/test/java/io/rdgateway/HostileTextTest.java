@@ -84,6 +84,13 @@ class HostileTextTest {
         new GatewayEvent.ReauthenticationRequested(AT, subject),
         new GatewayEvent.TunnelReauthenticated(AT, subject, connection, grant),
         new GatewayEvent.ReauthenticationRefused(AT, subject, connection, text, denied),
+        new GatewayEvent.AdministratorActed(
+            AT,
+            new Administrator("x" + text, CLIENT),
+            GatewayEvent.AdministratorActed.Action.MESSAGE,
+            text,
+            text),
+        new GatewayEvent.AdministratorRefused(AT, CLIENT, text),
         new GatewayEvent.EventsLost(AT, 3));
   }
 

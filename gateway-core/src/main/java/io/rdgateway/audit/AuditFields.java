@@ -3,6 +3,7 @@
  */
 package io.rdgateway.audit;
 
+import io.rdgateway.Administrator;
 import io.rdgateway.CloseReason;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.audit.AuditRecord.Severity;
@@ -75,6 +76,13 @@ final class AuditFields {
           .again(e.connection())
           .put("triedUser", e.userName())
           .denied(e.reason(), Refusals.tunnelDenied(e.reason().code()));
+    } else if (event instanceof GatewayEvent.AdministratorActed e) {
+      administrator(e.by())
+          .put("action", e.action().name())
+          .put("object", e.object())
+          .put("outcome", e.outcome());
+    } else if (event instanceof GatewayEvent.AdministratorRefused e) {
+      client(e.clientAddress()).put("explanation", e.explanation());
     } else {
       ofChannel(event);
     }
@@ -116,6 +124,7 @@ final class AuditFields {
         || event instanceof GatewayEvent.ChannelDenied
         || event instanceof GatewayEvent.ChannelFailed
         || event instanceof GatewayEvent.ReauthenticationRefused
+        || event instanceof GatewayEvent.AdministratorRefused
         || event instanceof GatewayEvent.EventsLost) {
       return Severity.WARNING;
     }
@@ -154,6 +163,11 @@ final class AuditFields {
         .put("connection", connection.id())
         .put("correlationId", connection.clientCorrelationId())
         .put("claimedUser", connection.claimedUser());
+  }
+
+  private AuditFields administrator(Administrator by) {
+    put("administrator", by.name());
+    return by.address() == null ? this : client(by.address());
   }
 
   private AuditFields client(InetSocketAddress address) {

@@ -82,8 +82,9 @@ final class ClientInput implements ClientFeed.Sink {
   @Override
   public void data(ByteBuf payload) {
     TunnelChannel open = session.channel();
-    if (session.machine().dataFromClient(timers.now()) && open != null) {
-      open.toHost(payload);
+    long now = timers.now();
+    if (session.machine().dataFromClient(now) && open != null) {
+      open.toHost(payload, now);
     } else {
       payload.release();
     }

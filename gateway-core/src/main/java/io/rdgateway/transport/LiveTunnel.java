@@ -149,9 +149,10 @@ final class LiveTunnel implements Tunnel {
   }
 
   @Override
-  public void sendServiceMessage(String text) {
+  public CompletionStage<Boolean> sendServiceMessage(String text) {
     Announcement.requireText(text);
-    onLoop(session -> session.serviceMessage(text));
+    return ask(session -> CompletableFuture.completedFuture(session.serviceMessage(text)))
+        .minimalCompletionStage();
   }
 
   /** Shows the announcements of this moment to a user who has not been shown them. */

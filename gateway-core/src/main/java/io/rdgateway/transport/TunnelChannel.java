@@ -60,6 +60,9 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
 
   private long countedToClient;
 
+  /** The tick at which the client last sent payload. */
+  private final AtomicLong lastFromClient = new AtomicLong();
+
   private record Opened(String name, InetSocketAddress target, Instant at) {}
 
   TunnelChannel(Services services, ClientLink link, TunnelSession session, LoopTimers timers) {
@@ -141,6 +144,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
       connection.flush();
     }
     Instant now = services.wallNow();
+    lastFromClient.set(timers.now());
     opened = new Opened(name, target, now);
     services.emit(
         new GatewayEvent.ChannelOpened(
@@ -191,13 +195,14 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
 
   // Bytes.
 
-  void toHost(ByteBuf payload) {
+  void toHost(ByteBuf payload, long now) {
     HostConnection to = host;
     if (to == null) {
       payload.release();
       return;
     }
     bytesFromClient.lazySet(bytesFromClient.get() + payload.readableBytes());
+    lastFromClient.lazySet(now);
     hostDirty = true;
     to.write(payload);
   }
@@ -318,7 +323,18 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
         ? Optional.empty()
         : Optional.of(
             new Tunnel.Channel(
-                now.name, port, now.target, now.at, bytesFromClient.get(), bytesToClient.get()));
+                now.name,
+                port,
+                now.target,
+                now.at,
+                bytesFromClient.get(),
+                bytesToClient.get(),
+                idleTime()));
+  }
+
+  private Duration idleTime() {
+    long last = lastFromClient.get(); // first: it may move on meanwhile
+    return Duration.ofNanos(Math.max(0, timers.now() - last));
   }
 
   private UserPrincipal principal() {

@@ -45,6 +45,27 @@ class AuditRecordTest {
   }
 
   @Test
+  void anActionTellsWhoDidWhatToWhom() {
+    assertEquals(
+        Map.of(
+            "administrator",
+            "root",
+            "IpAddress",
+            "192.0.2.7",
+            "clientPort",
+            50123,
+            "action",
+            "DISCONNECT",
+            "object",
+            "user alice",
+            "outcome",
+            "2 tunnels"),
+        fields(GatewayEvent.AdministratorActed.class));
+    AuditRecord refused = AuditRecord.of(Samples.of(GatewayEvent.AdministratorRefused.class));
+    assertEquals(Severity.WARNING, refused.severity());
+  }
+
+  @Test
   void aChannelThatEndedHasTheFieldsOfMicrosoftsLog() {
     AuditRecord record = AuditRecord.of(Samples.of(GatewayEvent.ChannelClosed.class));
     assertEquals(OptionalInt.of(303), record.microsoftEventId());

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.audit;
 
+import io.rdgateway.Administrator;
 import io.rdgateway.CloseReason;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayEvent.Subject;
@@ -61,6 +62,13 @@ final class Samples {
           new GatewayEvent.ServerStarted(AT, new InetSocketAddress(v6(), 443)),
           new GatewayEvent.ServerStopped(AT),
           new GatewayEvent.EventsLost(AT, 17),
+          new GatewayEvent.AdministratorActed(
+              AT,
+              new Administrator("root", CLIENT),
+              GatewayEvent.AdministratorActed.Action.DISCONNECT,
+              "user alice",
+              "2 tunnels"),
+          new GatewayEvent.AdministratorRefused(AT, CLIENT, "wrong secret"),
           new GatewayEvent.ConnectionRefused(AT, CLIENT, "maxUnauthenticated"),
           new GatewayEvent.RequestRefused(AT, CLIENT, 400, "folded"),
           new GatewayEvent.EndpointAnswered(AT, CLIENT, "/KdcProxy", 200, "a ticket for alice"),

@@ -165,7 +165,8 @@ class RadiusAccountingTest {
                   new InetSocketAddress("192.0.2.7", 3389),
                   Instant.EPOCH,
                   fromClient,
-                  toClient)));
+                  toClient,
+                  Duration.ZERO)));
     }
 
     @Override
@@ -194,7 +195,7 @@ class RadiusAccountingTest {
     }
 
     @Override
-    public void sendServiceMessage(String text) {
+    public CompletionStage<Boolean> sendServiceMessage(String text) {
       throw new AssertionError("not expected");
     }
 

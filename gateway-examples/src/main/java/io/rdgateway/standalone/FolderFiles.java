@@ -110,6 +110,19 @@ final class FolderFiles {
     }
   }
 
+  /** Refuses a file with secrets that others may read or change. */
+  static void requireOwnerOnly(Path file) {
+    warnIfOthersRead(
+        file,
+        warning -> {
+          throw new ConfigurationException(
+              "Other accounts of this machine have access to "
+                  + file
+                  + ", which holds a secret; run: chmod 600 "
+                  + file);
+        });
+  }
+
   private static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
     return isPosix(file)
         ? new FileAttribute<?>[] {

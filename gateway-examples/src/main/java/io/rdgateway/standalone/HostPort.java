@@ -81,6 +81,12 @@ public record HostPort(String host, int port) {
     return parsed;
   }
 
+  /** Reads a host that tunnels lead to; port 0 if it has none. */
+  static HostPort resource(String text) {
+    return parse(
+        "--resource", text, 0, "write HOST or HOST:PORT as in pc.example or [2001:db8::1]:3389");
+  }
+
   private static HostPort parse(
       String option, String text, @Nullable Integer defaultPort, String remedy) {
     Matcher matcher = TEXT.matcher(text);

@@ -11,14 +11,9 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The program in {@code rdgateway.jar}: finds the command and turns failures into sentences. */
-@Command(
-    name = "rdgateway",
-    description = "A Remote Desktop Gateway (MS-TSGU).",
-    synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   /** What the program returns when it was asked wrongly or its configuration cannot work. */
   public static final int BAD_INPUT = 2;
@@ -47,7 +42,7 @@ public final class Main {
    */
   static int run(Path folder, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commands =
-        new CommandLine(new Main())
+        new CommandLine(new ControlCommands(folder, out))
             .addSubcommand(new QuickStart(folder.resolve("rdgateway-quickstart"), out))
             .addSubcommand(
                 new Explain(folder, out, InetAddress::getAllByName, InstantSource.system()))

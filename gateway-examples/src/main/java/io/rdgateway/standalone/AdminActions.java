@@ -1,0 +1,51 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.rdgateway.standalone;
+
+import io.rdgateway.Administration;
+import io.rdgateway.GatewayServer;
+import java.util.Optional;
+
+/** What the program behind an admin listener can do besides what every gateway can. Thread-safe. */
+public interface AdminActions {
+
+  /**
+   * Reads the policy again and puts it in force, for live tunnels as well. May block.
+   *
+   * @return one sentence about what came of it
+   * @throws io.rdgateway.spi.ConfigurationException if it cannot be used; the old one then stays
+   */
+  String reloadPolicy();
+
+  /**
+   * Reads the certificates again. May block.
+   *
+   * @param by whoever wants it
+   * @throws io.rdgateway.spi.ConfigurationException if they cannot be used; the old ones then stay
+   */
+  default void reloadCertificates(Administration by) {
+    by.reloadTls();
+  }
+
+  /**
+   * Whether the gateway is well, for probes that have no secret.
+   *
+   * @param gateway a running one
+   * @return 200 if new clients can be served, else 503
+   */
+  default AdminPage health(GatewayServer gateway) {
+    boolean draining = gateway.drainProgress().isPresent();
+    return AdminJson.page(
+        draining ? 503 : 200, AdminJson.object().put("status", draining ? "draining" : "up"));
+  }
+
+  /**
+   * What has been counted, in a form that a monitoring system reads.
+   *
+   * @return empty if nothing counts
+   */
+  default Optional<AdminPage> metrics() {
+    return Optional.empty();
+  }
+}

@@ -5,6 +5,8 @@ package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.ConsentRule;
 import io.rdgateway.policy.Subjects;
+import io.rdgateway.policy.strict.Fields;
+import io.rdgateway.policy.strict.Node;
 import java.util.List;
 
 /** Makes a consent rule of a node. */

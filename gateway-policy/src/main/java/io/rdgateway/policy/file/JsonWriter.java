@@ -3,6 +3,7 @@
  */
 package io.rdgateway.policy.file;
 
+import io.rdgateway.policy.strict.Node;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@
 package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.PolicyLimits;
+import io.rdgateway.policy.strict.Fields;
+import io.rdgateway.policy.strict.Node;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -4,13 +4,17 @@
 package io.rdgateway.policy.file;
 
 import io.rdgateway.policy.RulePolicy;
+import io.rdgateway.policy.strict.JsonSyntax;
+import io.rdgateway.policy.strict.Location;
+import io.rdgateway.policy.strict.Node;
+import io.rdgateway.policy.strict.NodeLoader;
+import io.rdgateway.policy.strict.Syntax;
+import io.rdgateway.policy.strict.Utf8;
+import io.rdgateway.policy.strict.YamlSyntax;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,7 +68,7 @@ public final class PolicyFile {
       throw tooLarge(source);
     }
     boolean json = source.toLowerCase(Locale.ROOT).endsWith(".json");
-    return read(decode(bytes, source), source, json ? JsonSyntax.JSON : YamlSyntax.YAML);
+    return read(Utf8.decode(bytes, source), source, json ? JsonSyntax.JSON : YamlSyntax.YAML);
   }
 
   /**
@@ -156,22 +160,5 @@ public final class PolicyFile {
         .mistake(
             "a policy file has at most 1 MiB; name groups instead of users and ranges instead of"
                 + " hosts");
-  }
-
-  /** Decodes without replacing what is wrong: a replaced character might make another name. */
-  private static String decode(byte[] bytes, String source) {
-    CharBuffer text = CharBuffer.allocate(bytes.length);
-    CoderResult result =
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
-    text.flip();
-    if (result.isError()) {
-      String before = text.toString();
-      int lastBreak = before.lastIndexOf('\n');
-      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-      int column = before.codePointCount(lastBreak + 1, before.length()) + 1;
-      throw new Location(source, line, column)
-          .mistake("this is not UTF-8; save the file in that encoding");
-    }
-    return text.toString();
   }
 }

@@ -14,6 +14,7 @@ import io.rdgateway.policy.Schedule;
 import io.rdgateway.policy.SignInClass;
 import io.rdgateway.policy.Subjects;
 import io.rdgateway.policy.Target;
+import io.rdgateway.policy.strict.Durations;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.Redirection;

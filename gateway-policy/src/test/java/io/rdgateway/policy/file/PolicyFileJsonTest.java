@@ -82,12 +82,12 @@ class PolicyFileJsonTest {
             "1:13: this version of policy files is unknown; write \"version: 1\""),
         Arguments.of(
             "[[[[[[[[[]]]]]]]]]",
-            "1:9: this is nested too deeply; a policy file has a few levels only"),
+            "1:9: this is nested too deeply; such a file has a few levels only"),
         Arguments.of(
             "{\"version\": 1", "1:14: the file ends in the middle of a value; complete it"),
         Arguments.of(
             "{\"version\": 1} {\"version\": 1}",
-            "1:16: a policy file has one document; remove the second"),
+            "1:16: a file has one document; remove the second"),
         Arguments.of(
             "{\"version\": \u0007 1}",
             "1:13: the invisible character U+0007 is not allowed; remove it"));
@@ -177,7 +177,7 @@ class PolicyFileJsonTest {
 
   @Test
   void lengthsAreBounded() {
-    String large = "this is longer or nested deeper than anything in a policy file; shorten it";
+    String large = "this is longer or nested deeper than anything in such a file; shorten it";
     String name = mistake("{\"" + "k".repeat(5000) + "\": 1}");
     assertEquals(large, name.substring(name.indexOf(": ") + 2));
     String number = mistake("{\"version\": " + "1".repeat(5000) + "}");

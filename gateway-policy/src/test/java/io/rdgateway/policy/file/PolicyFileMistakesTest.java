@@ -6,6 +6,7 @@ package io.rdgateway.policy.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.rdgateway.policy.strict.Spelling;
 import io.rdgateway.spi.ConfigurationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -325,14 +326,13 @@ class PolicyFileMistakesTest {
                 + " indentation)); correct it, and put texts with special characters such as * or :"
                 + " in double quotes"),
         Arguments.of(
-            "version: 1\n---\nversion: 1\n",
-            "3:1: a policy file has one document; remove the second"),
+            "version: 1\n---\nversion: 1\n", "3:1: a file has one document; remove the second"),
         Arguments.of(
             "version: !!int 1\n",
             "1:10: a YAML tag (!) is not allowed; remove it or put the text in double quotes"),
         Arguments.of(
             "version: 1\nresource-policies: [[[[[[[[[]]]]]]]]]\n",
-            "2:27: this is nested too deeply; a policy file has a few levels only"),
+            "2:27: this is nested too deeply; such a file has a few levels only"),
         Arguments.of(
             "version: 1\n? [a]\n: b\n",
             "2:4: the YAML near this place is not understood; keys are plain words, values are"

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.rdgateway.policy.strict.Fields;
+import io.rdgateway.policy.strict.JsonSyntax;
+import io.rdgateway.policy.strict.Node;
+import io.rdgateway.policy.strict.NodeLoader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

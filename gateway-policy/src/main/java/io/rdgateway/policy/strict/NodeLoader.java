@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,9 +19,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * Turns YAML or JSON into nodes. Only texts, numbers, booleans, lists and mappings pass; aliases,
  * the cause of exponential files, do not, so that the nodes are never more than the characters.
  */
-final class NodeLoader {
+public final class NodeLoader {
 
-  /** Deep enough for every policy; what is deeper is a mistake or an attack. */
+  /** Deep enough for every file; what is deeper is a mistake or an attack. */
   private static final int MAX_DEPTH = 8;
 
   private final String source;
@@ -40,7 +40,7 @@ final class NodeLoader {
    * @return its root
    * @throws ConfigurationException if the text is not a document of the accepted kind
    */
-  static Node load(String text, String source, Syntax syntax) {
+  public static Node load(String text, String source, Syntax syntax) {
     requirePrintable(text, source);
     try (JsonParser parser = syntax.open(text)) {
       return new NodeLoader(source, syntax, parser).document();
@@ -73,7 +73,7 @@ final class NodeLoader {
     }
     Node root = node(first, 1);
     if (parser.nextToken() != null) {
-      throw here().mistake("a policy file has one document; remove the second");
+      throw here().mistake("a file has one document; remove the second");
     }
     return root;
   }
@@ -84,7 +84,7 @@ final class NodeLoader {
       throw at.mistake("the file ends in the middle of a value; complete it");
     }
     if (depth > MAX_DEPTH) {
-      throw at.mistake("this is nested too deeply; a policy file has a few levels only");
+      throw at.mistake("this is nested too deeply; such a file has a few levels only");
     }
     syntax.requirePlain(parser, at);
     return switch (token) {
@@ -94,7 +94,7 @@ final class NodeLoader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(at, Node.Scalar.Type.NUMBER);
       case VALUE_TRUE, VALUE_FALSE -> scalar(at, Node.Scalar.Type.BOOLEAN);
       case VALUE_NULL -> scalar(at, Node.Scalar.Type.NOTHING);
-      default -> throw at.mistake("this value has no place in a policy file; remove it");
+      default -> throw at.mistake("this value has no place in such a file; remove it");
     };
   }
 

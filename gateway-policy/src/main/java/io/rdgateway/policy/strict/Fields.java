@@ -1,9 +1,8 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
-import io.rdgateway.spi.AuthScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping strictly: known keys, values of the right type, mistakes with their place. */
-final class Fields {
+public final class Fields {
 
   private final Node.Mapping mapping;
 
@@ -21,7 +20,7 @@ final class Fields {
    *
    * @param what the node stands for
    */
-  Fields(Node node, String what, List<String> known) {
+  public Fields(Node node, String what, List<String> known) {
     if (!(node instanceof Node.Mapping found)) {
       throw node.at()
           .mistake(
@@ -47,16 +46,16 @@ final class Fields {
   }
 
   /** The place of the mapping. */
-  Location at() {
+  public Location at() {
     return mapping.at();
   }
 
-  @Nullable Node find(String key) {
+  public @Nullable Node find(String key) {
     Node.Field field = mapping.fields().get(key);
     return field == null ? null : field.value();
   }
 
-  Node require(String key, String remedy) {
+  public Node require(String key, String remedy) {
     Node value = find(key);
     if (value == null) {
       throw at().mistake("the key \"" + key + "\" is missing; " + remedy);
@@ -64,7 +63,7 @@ final class Fields {
     return value;
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     Node value = find(key);
     if (value == null) {
       return otherwise;
@@ -78,12 +77,12 @@ final class Fields {
   }
 
   /** The items of a list, made one by one; none if there is no such key. */
-  <T> List<T> list(String key, Function<Node, T> item) {
+  public <T> List<T> list(String key, Function<Node, T> item) {
     return items(key, "write its items as in [a, b]", item);
   }
 
   /** As {@link #list}, where a word may stand for a certain list. */
-  <T> List<T> listOr(String word, List<T> meaning, String key, Function<Node, T> item) {
+  public <T> List<T> listOr(String word, List<T> meaning, String key, Function<Node, T> item) {
     if (find(key) instanceof Node.Scalar scalar && scalar.text().equals(word)) {
       return meaning;
     }
@@ -107,7 +106,7 @@ final class Fields {
   }
 
   /** A text; what YAML takes for something else has to be quoted. */
-  static String text(Node node) {
+  public static String text(Node node) {
     if (!(node instanceof Node.Scalar scalar)) {
       throw node.at().mistake("a text belongs here, not " + node.kind() + "; write a single value");
     }
@@ -119,25 +118,14 @@ final class Fields {
   }
 
   /** A text or a number as it was written. */
-  static String textOrNumber(Node node) {
+  public static String textOrNumber(Node node) {
     return node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NUMBER
         ? scalar.text()
         : text(node);
   }
 
-  /** The name of a scheme of sign-in. */
-  static AuthScheme scheme(Node node) {
-    if (text(node).equals(AuthScheme.NEGOTIATE.token())) {
-      throw node.at()
-          .mistake(
-              "nobody is signed in by \"Negotiate\" itself; write Kerberos or NTLM, or both, which"
-                  + " are what it negotiates");
-    }
-    return word(node, "scheme", Words.SCHEMES);
-  }
-
   /** One of some words, which stands for something. */
-  static <T> T word(Node node, String what, Map<String, T> known) {
+  public static <T> T word(Node node, String what, Map<String, T> known) {
     String word = text(node);
     T meaning = known.get(word);
     if (meaning == null) {
@@ -154,7 +142,7 @@ final class Fields {
   }
 
   /** Makes a part of the model; what the model refuses is a mistake at this place. */
-  static <T> T checked(Location at, Supplier<T> made) {
+  public static <T> T checked(Location at, Supplier<T> made) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {

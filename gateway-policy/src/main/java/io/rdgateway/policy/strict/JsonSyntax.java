@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,9 +14,9 @@ import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 
 /** JSON by the letter of RFC 8259: no comments, no further commas, no other quotes. */
-final class JsonSyntax implements Syntax {
+public final class JsonSyntax implements Syntax {
 
-  static final Syntax JSON = new JsonSyntax();
+  public static final Syntax JSON = new JsonSyntax();
 
   private static final String MARK = "\uFEFF";
 
@@ -29,7 +29,7 @@ final class JsonSyntax implements Syntax {
                   .maxNestingDepth(64)
                   .maxNumberLength(64)
                   .maxNameLength(4096)
-                  .maxStringLength(PolicyFile.MAX_SIZE)
+                  .maxStringLength(1 << 20)
                   .build())
           .build();
 
@@ -65,7 +65,7 @@ final class JsonSyntax implements Syntax {
     if (e instanceof JsonEOFException) {
       sentence = "the file ends in the middle of a value; complete it";
     } else if (e instanceof StreamConstraintsException) {
-      sentence = "this is longer or nested deeper than anything in a policy file; shorten it";
+      sentence = "this is longer or nested deeper than anything in such a file; shorten it";
     } else {
       sentence =
           "this is not valid JSON; put keys and texts in double quotes and commas between them,"

@@ -1,15 +1,15 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
 
-/** How a policy file is spelt; what it says is the same. */
-interface Syntax {
+/** How a file is spelt; what it says is the same. */
+public interface Syntax {
 
   JsonParser open(String text) throws IOException;
 

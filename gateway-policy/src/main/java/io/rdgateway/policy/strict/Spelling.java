@@ -1,21 +1,21 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody meant to write. */
-final class Spelling {
+public final class Spelling {
 
   private static final int MAX_LENGTH = 64;
 
   private Spelling() {}
 
   /** The remedy for a word that is not among the known ones: the closest of them, or all. */
-  static String remedy(String word, Collection<String> known) {
+  public static String remedy(String word, Collection<String> known) {
     String closest = closest(word, known);
     return closest == null
         ? "write one of " + String.join(", ", known)
@@ -23,7 +23,7 @@ final class Spelling {
   }
 
   /** The known word that is most likely meant; null if none is near. */
-  static @Nullable String closest(String word, Collection<String> known) {
+  public static @Nullable String closest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(k -> distance(word, k)))
         .filter(k -> distance(word, k) <= Math.max(2, k.length() / 3))
@@ -31,7 +31,7 @@ final class Spelling {
   }
 
   /** The number of characters to insert, delete or replace (Levenshtein). */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     String from = a.substring(0, Math.min(a.length(), MAX_LENGTH));
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

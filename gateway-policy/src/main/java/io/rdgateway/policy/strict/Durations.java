@@ -1,20 +1,20 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as policy files write them: {@code 90s}, {@code 30m}, {@code 8h}. */
-final class Durations {
+/** Times as files write them: {@code 90s}, {@code 30m}, {@code 8h}. */
+public final class Durations {
 
   private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,7})([smh])");
 
   private Durations() {}
 
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -31,7 +31,7 @@ final class Durations {
   }
 
   /** Writes whole seconds, more than none, in the largest unit that fits. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds % 3600 == 0) {
       return seconds / 3600 + "h";

@@ -1,10 +1,10 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 /** Foreign text inside a message, cut to a bearable length. */
-final class Quoted {
+public final class Quoted {
 
   private static final int MAX_WORD_LENGTH = 60;
   private static final int MAX_SENTENCE_LENGTH = 160;
@@ -12,12 +12,12 @@ final class Quoted {
   private Quoted() {}
 
   /** A word of the administrator, in quotes. */
-  static String word(String text) {
+  public static String word(String text) {
     return "\"" + cut(text, MAX_WORD_LENGTH) + "\"";
   }
 
   /** A sentence of the YAML library. */
-  static String sentence(String text) {
+  public static String sentence(String text) {
     return cut(text, MAX_SENTENCE_LENGTH);
   }
 

@@ -1,36 +1,36 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import io.rdgateway.spi.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a policy file.
+ * A place in a file.
  *
  * @param source the file as the administrator knows it
  * @param line 1 for the first
  * @param column 1 for the first character
  */
-record Location(String source, int line, int column) {
+public record Location(String source, int line, int column) {
 
   private static final int REPLACEMENT = 0xFFFD;
 
   /** A place as Jackson knows it, which for some mistakes is none. */
-  static Location of(String source, @Nullable JsonLocation at) {
+  public static Location of(String source, @Nullable JsonLocation at) {
     return at == null
         ? new Location(source, 1, 1)
         : new Location(source, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
   }
 
   /** A mistake at this place; the sentence ends with the remedy. */
-  ConfigurationException mistake(String sentence) {
+  public ConfigurationException mistake(String sentence) {
     return mistake(sentence, null);
   }
 
-  ConfigurationException mistake(String sentence, @Nullable Throwable cause) {
+  public ConfigurationException mistake(String sentence, @Nullable Throwable cause) {
     return new ConfigurationException(this + ": " + visible(sentence), cause);
   }
 

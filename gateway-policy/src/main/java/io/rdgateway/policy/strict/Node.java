@@ -1,13 +1,13 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import java.util.List;
 import java.util.Map;
 
-/** A value in a policy file that knows where it stands. */
-sealed interface Node {
+/** A value in a file that knows where it stands. */
+public sealed interface Node {
 
   Location at();
 
@@ -21,7 +21,7 @@ sealed interface Node {
    * @param type what YAML or JSON takes it for
    */
   record Scalar(Location at, String text, Type type) implements Node {
-    enum Type {
+    public enum Type {
       TEXT("a text"),
       NUMBER("a number"),
       BOOLEAN("true or false"),

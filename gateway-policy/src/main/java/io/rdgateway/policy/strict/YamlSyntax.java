@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.rdgateway.policy.file;
+package io.rdgateway.policy.strict;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** YAML without aliases and tags. */
-final class YamlSyntax implements Syntax {
+public final class YamlSyntax implements Syntax {
 
-  static final Syntax YAML = new YamlSyntax();
+  public static final Syntax YAML = new YamlSyntax();
 
   private static final YAMLFactory FACTORY = new YAMLFactory();
 

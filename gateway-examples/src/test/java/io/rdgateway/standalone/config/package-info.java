@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.standalone.config;
+
+import org.jspecify.annotations.NullMarked;

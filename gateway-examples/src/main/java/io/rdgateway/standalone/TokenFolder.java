@@ -35,8 +35,13 @@ final class TokenFolder {
   private final Path revocationsFile;
 
   TokenFolder(Path folder) {
-    keysFile = folder.resolve("token-keys");
-    revocationsFile = folder.resolve("token-revocations");
+    this(folder.resolve("token-keys"), folder.resolve("token-revocations"));
+  }
+
+  /** Files of any name. */
+  TokenFolder(Path keysFile, Path revocationsFile) {
+    this.keysFile = keysFile;
+    this.revocationsFile = revocationsFile;
   }
 
   /** The keys; makes one at the first time. */

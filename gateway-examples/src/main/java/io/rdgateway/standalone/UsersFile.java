@@ -44,7 +44,7 @@ final class UsersFile {
 
   private static final String HEADER =
       """
-      # Users of the quick start. Keep this file secret: whoever has an nt-hash can sign in with it
+      # Users of the gateway. Keep this file secret: whoever has an nt-hash can sign in with it
       # as if it were the password.
       version: 1
       users:
@@ -65,7 +65,7 @@ final class UsersFile {
           file
               + ": the users cannot be read ("
               + e.getClass().getSimpleName()
-              + "); let this account read the file, or remove it to have a user made anew.",
+              + "); let this account read the file.",
           e);
     }
     if (bytes.length > MAX_BYTES) {
@@ -89,7 +89,7 @@ final class UsersFile {
                 }));
     if (users.isEmpty()) {
       throw new ConfigurationException(
-          file + ": there is no user; add one, or remove the file to have one made.");
+          file + ": there is no user; add one, as \"rdgateway hash-password\" prints it.");
     }
     return users;
   }

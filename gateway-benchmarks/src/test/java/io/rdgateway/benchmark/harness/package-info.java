@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.benchmark.harness;
+
+import org.jspecify.annotations.NullMarked;

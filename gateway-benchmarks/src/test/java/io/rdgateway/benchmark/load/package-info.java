@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.benchmark.load;
+
+import org.jspecify.annotations.NullMarked;

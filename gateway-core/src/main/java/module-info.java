@@ -14,11 +14,13 @@ module io.rdgateway.core {
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.slf4j;
+  requires static micrometer.core;
   requires static transitive org.jspecify;
 
   exports io.rdgateway;
   exports io.rdgateway.audit;
   exports io.rdgateway.client;
+  exports io.rdgateway.metrics;
   exports io.rdgateway.rdpfile;
   exports io.rdgateway.spi;
   exports io.rdgateway.tls;

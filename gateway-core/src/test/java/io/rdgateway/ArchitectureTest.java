@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String[] EXPORTED = {
     "io.rdgateway",
     "io.rdgateway.audit",
+    "io.rdgateway.metrics",
     "io.rdgateway.spi",
     "io.rdgateway.tls",
     "io.rdgateway.client",
@@ -87,6 +88,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(MAIN);
+  }
+
+  @Test
+  void micrometerStaysInMetrics() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.rdgateway.metrics.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.rdgateway.metrics..")
         .check(MAIN);
   }
 

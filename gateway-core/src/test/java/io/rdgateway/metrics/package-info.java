@@ -1,0 +1,4 @@
+@NullMarked
+package io.rdgateway.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,9 +10,12 @@ import io.rdgateway.spi.DenyReason;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.TunnelGrant;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.tls.TlsIdentity;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,112 @@ public sealed interface GatewayEvent {
     @Override
     public OptionalInt microsoftEventId() {
       return OptionalInt.of(400);
+    }
+  }
+
+  /**
+   * A certificate of the gateway, for people.
+   *
+   * @param subject its distinguished name (RFC 2253)
+   * @param names the DNS names and addresses that it is for
+   * @param serialNumber in hexadecimal digits, as its issuer knows it
+   * @param notAfter when its validity ends
+   */
+  record Certificate(String subject, List<String> names, String serialNumber, Instant notAfter) {
+    /** Copies the names. */
+    public Certificate {
+      names = List.copyOf(names);
+    }
+
+    /**
+     * Of a certificate in use.
+     *
+     * @param identity a certificate and its key
+     * @return what may be told of it
+     */
+    public static Certificate of(TlsIdentity identity) {
+      X509Certificate certificate = identity.certificate();
+      return new Certificate(
+          certificate.getSubjectX500Principal().getName(),
+          identity.names(),
+          certificate.getSerialNumber().toString(16),
+          certificate.getNotAfter().toInstant());
+    }
+
+    @Override
+    public String toString() {
+      return Escaped.text(subject)
+          + " for "
+          + Escaped.text(String.join(", ", names))
+          + ", serial number "
+          + serialNumber
+          + ", valid until "
+          + notAfter;
+    }
+  }
+
+  /**
+   * New connections get another certificate; those that are there keep theirs.
+   *
+   * @param at when
+   * @param before what it replaces; null if it is a further one
+   * @param after the new one
+   */
+  record CertificateChanged(Instant at, @Nullable Certificate before, Certificate after)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "CertificateChanged[" + after + (before == null ? "" : "; before, " + before) + "]";
+    }
+  }
+
+  /**
+   * A changed certificate cannot be used, and the old one stays. Told once for each state of the
+   * place where it comes from; when that is good, it is taken.
+   *
+   * @param at when
+   * @param inUse the certificate that stays
+   * @param explanation what is wrong, and the remedy
+   */
+  record CertificateRefused(Instant at, Certificate inUse, String explanation)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "CertificateRefused[" + Escaped.text(explanation) + " In use stays " + inUse + "]";
+    }
+  }
+
+  /**
+   * A certificate in use expires soon. Told once at each of the numbers of days that {@link
+   * GatewayServer.Builder#certificateWarnings} has, of which only the last one that has passed
+   * counts at the start.
+   *
+   * @param at when
+   * @param certificate which
+   * @param daysLeft whole days, rounded down
+   */
+  record CertificateExpiring(Instant at, Certificate certificate, long daysLeft)
+      implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "CertificateExpiring[in "
+          + daysLeft
+          + (daysLeft == 1 ? " day: " : " days: ")
+          + certificate
+          + "]";
+    }
+  }
+
+  /**
+   * A certificate in use has expired: clients refuse the gateway until it is renewed. Told once.
+   *
+   * @param at when
+   * @param certificate which
+   */
+  record CertificateExpired(Instant at, Certificate certificate) implements GatewayEvent {
+    @Override
+    public String toString() {
+      return "CertificateExpired[" + certificate + "]";
     }
   }
 

@@ -44,6 +44,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayServer implements AutoCloseable {
   private static final Duration CLOSE_POLL = Duration.ofMillis(20);
+  private static final Duration EXPIRY_PAUSE = Duration.ofHours(1);
 
   private final Builder settings;
   private final HookExecutors hooks;
@@ -71,6 +73,7 @@ public final class GatewayServer implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable Loops loops;
   private final GatewayTls tls;
+  private @Nullable CertificateWatch certificateWatch;
   private boolean started;
   private boolean closed;
 
@@ -98,7 +101,13 @@ public final class GatewayServer implements AutoCloseable {
             hooks,
             events);
     reviews = new Reviews(services.registry());
-    tls = new GatewayTls(settings.tls, settings.engine, settings.clock);
+    tls =
+        new GatewayTls(
+            settings.tls,
+            settings.engine,
+            settings.clock,
+            new ExpiryWarnings(settings.certificateWarnings),
+            events::add);
     draining = new Draining(services.registry(), settings.ticks);
   }
 
@@ -160,6 +169,13 @@ public final class GatewayServer implements AutoCloseable {
     }
     addresses()
         .forEach(a -> services.emit(new GatewayEvent.ServerStarted(settings.clock.instant(), a)));
+    if (tls.ordinary() != null) {
+      tls.warn();
+      certificateWatch =
+          settings.certificatePause == null
+              ? new CertificateWatch(tls::warn, EXPIRY_PAUSE)
+              : new CertificateWatch(tls::look, settings.certificatePause);
+    }
     return this;
   }
 
@@ -218,7 +234,7 @@ public final class GatewayServer implements AutoCloseable {
    */
   public synchronized GatewayHealth health() {
     return HealthChecks.of(
-        statistics(), limits(), closed ? null : tls.firstEnd(), settings.clock.instant());
+        statistics(), limits(), closed ? null : tls.end(), settings.clock.instant());
   }
 
   /**
@@ -300,9 +316,10 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Loads the certificate anew; connections that are there keep theirs. May block on files.
+   * Loads the certificates anew; connections that are there keep theirs. May block on files.
    *
-   * @throws ConfigurationException if it cannot be used; the old one then stays
+   * @throws ConfigurationException if one cannot be used; the old one then stays, while the others
+   *     are replaced
    * @throws IllegalStateException on plain HTTP or before the start
    */
   public void reloadTls() {
@@ -310,10 +327,11 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Changes the certificate; connections that are there keep theirs. May block on files.
+   * Changes the certificates and where {@link #reloadTls} and a watch find them from now on;
+   * connections that are there keep theirs. May block on files.
    *
-   * @param source the new one
-   * @throws ConfigurationException if it cannot be used; the old one then stays
+   * @param source the new ones
+   * @throws ConfigurationException if one cannot be used; all old ones then stay
    * @throws IllegalStateException on plain HTTP or before the start
    */
   public void updateTls(TlsSource source) {
@@ -387,6 +405,9 @@ public final class GatewayServer implements AutoCloseable {
     }
     draining.closed();
     hooks.close();
+    if (certificateWatch != null) {
+      certificateWatch.close();
+    }
     tls.close();
     if (running != null) {
       services.emit(new GatewayEvent.ServerStopped(settings.clock.instant()));
@@ -406,6 +427,11 @@ public final class GatewayServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A look at the certificates at this moment, as a watch does it. */
+  void lookAtCertificates() {
+    tls.look();
   }
 
   /** Builds a gateway. Not thread-safe. */
@@ -429,6 +455,8 @@ public final class GatewayServer implements AutoCloseable {
     private String realm = "Remote Desktop Gateway";
     private int eventLoops = Runtime.getRuntime().availableProcessors();
     private boolean pairAcrossAddresses;
+    private List<Integer> certificateWarnings = List.of(30, 14, 7, 3, 1);
+    private @Nullable Duration certificatePause;
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticks = sinceNow();
 
@@ -661,6 +689,40 @@ public final class GatewayServer implements AutoCloseable {
         throw new IllegalArgumentException("a gateway needs at least one event loop");
       }
       eventLoops = value;
+      return this;
+    }
+
+    /**
+     * Looks again and again whether the certificates have changed, by their content, and takes new
+     * ones as {@link GatewayServer#reloadTls} does. What cannot be used is told as {@link
+     * GatewayEvent.CertificateRefused}, and tried again. Without a call nobody looks.
+     *
+     * @param pause between two looks, at least a second
+     * @return this
+     * @throws IllegalArgumentException if the pause is shorter
+     */
+    public Builder watchCertificates(Duration pause) {
+      if (pause.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException(
+            "looks at the certificates need a second between them, not " + pause);
+      }
+      certificatePause = pause;
+      return this;
+    }
+
+    /**
+     * When to warn that a certificate expires; see {@link GatewayEvent.CertificateExpiring}.
+     *
+     * @param daysLeft numbers of days, each at least 1; 30, 14, 7, 3 and 1 without a call. With
+     *     none there is only {@link GatewayEvent.CertificateExpired}
+     * @return this
+     * @throws IllegalArgumentException if a number is less than 1
+     */
+    public Builder certificateWarnings(int... daysLeft) {
+      certificateWarnings = IntStream.of(daysLeft).boxed().toList();
+      if (certificateWarnings.stream().anyMatch(days -> days < 1)) {
+        throw new IllegalArgumentException("a warning comes at least one day before the end");
+      }
       return this;
     }
 

@@ -61,10 +61,16 @@ class HostileTextTest {
     CloseReason closed = CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, text);
     InetSocketAddress target =
         new InetSocketAddress(InetAddress.getByAddress(text, new byte[] {10, 0, 0, 1}), 3389);
+    GatewayEvent.Certificate certificate =
+        new GatewayEvent.Certificate(text, List.of(text), "1f", AT);
     AuthenticationContext.Stage stage = AuthenticationContext.Stage.HTTP;
     return List.of(
         new GatewayEvent.ServerStarted(AT, CLIENT),
         new GatewayEvent.ServerStopped(AT),
+        new GatewayEvent.CertificateChanged(AT, certificate, certificate),
+        new GatewayEvent.CertificateRefused(AT, certificate, text),
+        new GatewayEvent.CertificateExpiring(AT, certificate, 7),
+        new GatewayEvent.CertificateExpired(AT, certificate),
         new GatewayEvent.ConnectionRefused(AT, CLIENT, "maxTunnels"),
         new GatewayEvent.RequestRefused(AT, CLIENT, 400, text),
         new GatewayEvent.EndpointAnswered(AT, CLIENT, "/echo", 200, text),

@@ -35,6 +35,14 @@ final class AuditFields {
       return out.fields;
     } else if (event instanceof GatewayEvent.EventsLost e) {
       out.put("count", e.count());
+    } else if (event instanceof GatewayEvent.CertificateChanged e) {
+      out.certificate(e.after()).replaced(e.before());
+    } else if (event instanceof GatewayEvent.CertificateRefused e) {
+      out.certificate(e.inUse()).put("explanation", e.explanation());
+    } else if (event instanceof GatewayEvent.CertificateExpiring e) {
+      out.certificate(e.certificate()).put("daysLeft", e.daysLeft());
+    } else if (event instanceof GatewayEvent.CertificateExpired e) {
+      out.certificate(e.certificate());
     } else if (event instanceof GatewayEvent.ConnectionRefused e) {
       out.client(e.clientAddress()).put("limit", e.limit());
     } else if (event instanceof GatewayEvent.RequestRefused e) {
@@ -116,7 +124,10 @@ final class AuditFields {
     if (event instanceof GatewayEvent.EndpointAnswered answered) {
       return answered.status() < 400 ? Severity.INFORMATIONAL : Severity.WARNING;
     }
-    if (event instanceof GatewayEvent.ConnectionRefused
+    if (event instanceof GatewayEvent.CertificateRefused
+        || event instanceof GatewayEvent.CertificateExpiring
+        || event instanceof GatewayEvent.CertificateExpired
+        || event instanceof GatewayEvent.ConnectionRefused
         || event instanceof GatewayEvent.RequestRefused
         || event instanceof GatewayEvent.SignInRejected
         || event instanceof GatewayEvent.TunnelDenied
@@ -139,6 +150,20 @@ final class AuditFields {
       fields.put(name, value);
     }
     return this;
+  }
+
+  private AuditFields certificate(GatewayEvent.Certificate certificate) {
+    return put("certificate", certificate.subject())
+        .put("names", certificate.names())
+        .put("serialNumber", certificate.serialNumber())
+        .put("notAfter", certificate.notAfter().toString());
+  }
+
+  private AuditFields replaced(GatewayEvent.@Nullable Certificate before) {
+    return before == null
+        ? this
+        : put("oldSerialNumber", before.serialNumber())
+            .put("oldNotAfter", before.notAfter().toString());
   }
 
   private AuditFields subject(GatewayEvent.Subject subject) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate chain and a private key in PEM files. */
@@ -26,6 +27,15 @@ final class PemSource implements Loader {
   public TlsIdentity load() {
     CertifiedKey key = read();
     return new TlsIdentity(Origin.files(certificateFile, keyFile), key.privateKey(), key.chain());
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.of(
+        new FileVersion()
+            .with(certificateFile, "certificate file")
+            .with(keyFile, "private key file")
+            .text());
   }
 
   /** The content, whatever it is fit for. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A certificate chain and a private key in a PKCS#12 store. */
 final class Pkcs12Source implements Loader {
@@ -33,6 +34,11 @@ final class Pkcs12Source implements Loader {
   public TlsIdentity load() {
     CertifiedKey key = read();
     return new TlsIdentity(Origin.files(file, file), key.privateKey(), key.chain());
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.of(new FileVersion().with(file, "key store").text());
   }
 
   /** The content, whatever it is fit for. */

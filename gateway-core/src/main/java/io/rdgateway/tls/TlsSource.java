@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the gateway's certificate comes from. Almost always a {@link Loader}, which is a functional
@@ -27,6 +28,18 @@ public sealed interface TlsSource {
      *     the certificate that it has
      */
     TlsIdentity load();
+
+    /**
+     * Tells whether {@link #load} would find something else than before, without loading. May block
+     * on files.
+     *
+     * @return changes whenever the content does; empty if that takes loading, as without an
+     *     implementation
+     * @throws ConfigurationException if there is nothing to read
+     */
+    default Optional<String> version() {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -47,6 +47,8 @@ final class Samples {
           null,
           "MS-RDGateway/1.0");
   static final Subject SUBJECT = new Subject("t1", CONNECTION, ALICE, "PC-7");
+  private static final GatewayEvent.Certificate CERTIFICATE =
+      new GatewayEvent.Certificate("CN=gw", List.of("gw.example"), "1f", AT);
   private static final DenyReason DENIED =
       new DenyReason(DenyCode.NOT_AUTHORIZED, "staff", "names nobody");
   private static final TunnelGrant GRANT =
@@ -69,6 +71,10 @@ final class Samples {
               "user alice",
               "2 tunnels"),
           new GatewayEvent.AdministratorRefused(AT, CLIENT, "wrong secret"),
+          new GatewayEvent.CertificateChanged(AT, CERTIFICATE, CERTIFICATE),
+          new GatewayEvent.CertificateRefused(AT, CERTIFICATE, "The key is another's."),
+          new GatewayEvent.CertificateExpiring(AT, CERTIFICATE, 7),
+          new GatewayEvent.CertificateExpired(AT, CERTIFICATE),
           new GatewayEvent.ConnectionRefused(AT, CLIENT, "maxUnauthenticated"),
           new GatewayEvent.RequestRefused(AT, CLIENT, 400, "folded"),
           new GatewayEvent.EndpointAnswered(AT, CLIENT, "/KdcProxy", 200, "a ticket for alice"),

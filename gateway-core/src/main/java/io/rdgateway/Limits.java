@@ -39,6 +39,8 @@ import java.time.Duration;
  * @param closeTime for the answer to CLOSE_CHANNEL, and for the end of a closing connection
  * @param stallTime that one side may refuse to take bytes that wait for it
  * @param keepAliveTime without a packet to the client after which KEEPALIVE is sent; zero for never
+ * @param deadPeerTime that the machine of a client or host may answer nothing, not even a probe of
+ *     TCP, before its connection ends; zero for as long as the system lets it
  */
 public record Limits(
     int maxHeadBytes,
@@ -65,7 +67,8 @@ public record Limits(
     Duration reauthenticationTime,
     Duration closeTime,
     Duration stallTime,
-    Duration keepAliveTime) {
+    Duration keepAliveTime,
+    Duration deadPeerTime) {
 
   private static final Duration MAX_TIME = Duration.ofDays(365);
 
@@ -96,6 +99,7 @@ public record Limits(
     time("closeTime", closeTime, false);
     time("stallTime", stallTime, false);
     time("keepAliveTime", keepAliveTime, true);
+    time("deadPeerTime", deadPeerTime, true);
   }
 
   private static void range(String name, int value, int min, int max) {
@@ -154,6 +158,7 @@ public record Limits(
     builder.closeTime = closeTime;
     builder.stallTime = stallTime;
     builder.keepAliveTime = keepAliveTime;
+    builder.deadPeerTime = deadPeerTime;
     return builder;
   }
 
@@ -184,6 +189,7 @@ public record Limits(
     private Duration closeTime = Duration.ofSeconds(3);
     private Duration stallTime = Duration.ofMinutes(2);
     private Duration keepAliveTime = Duration.ofMinutes(1);
+    private Duration deadPeerTime = Duration.ofMinutes(5);
 
     /** Starts with the defaults. */
     public Builder() {}
@@ -459,11 +465,27 @@ public record Limits(
     /**
      * Sets {@link Limits#keepAliveTime}.
      *
-     * @param value without a packet to the client after which KEEPALIVE is sent; zero for never
+     * @param value without a packet to the client after which KEEPALIVE is sent; zero for never. A
+     *     minute keeps the tables of firewalls and proxies from forgetting the connection.
      * @return this
      */
     public Builder keepAliveTime(Duration value) {
       keepAliveTime = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link Limits#deadPeerTime}. A client that is silent but lives is never cut: its system
+     * answers. New connections take a change, those that are there keep what they have. On NIO data
+     * that nobody acknowledges waits for the system's own time, about a quarter of an hour on
+     * Linux.
+     *
+     * @param value that a machine may answer nothing, in steps of seconds; zero leaves it to the
+     *     system
+     * @return this
+     */
+    public Builder deadPeerTime(Duration value) {
+      deadPeerTime = value;
       return this;
     }
 
@@ -499,7 +521,8 @@ public record Limits(
           reauthenticationTime,
           closeTime,
           stallTime,
-          keepAliveTime);
+          keepAliveTime,
+          deadPeerTime);
     }
   }
 }

@@ -87,7 +87,7 @@ class LimitsTest {
             Duration.ofSeconds(Long.MAX_VALUE))) {
       refused(name, Duration.class, bad, range + bad);
     }
-    if (name.equals("keepAliveTime")) {
+    if (List.of("keepAliveTime", "deadPeerTime").contains(name)) {
       with(name, Duration.class, Duration.ZERO);
     } else {
       refused(name, Duration.class, Duration.ZERO, range + Duration.ZERO);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,7 @@ public final class ChannelOpener {
 
   private final EventLoop loop;
   private final Class<? extends SocketChannel> sockets;
+  private final Map<ChannelOption<Integer>, Integer> socketOptions;
   private final ByteBufAllocator allocator;
   private final HeadRoomAllocator reads;
   private final Questions questions;
@@ -94,11 +96,13 @@ public final class ChannelOpener {
    * An opener for one CHANNEL_CREATE.
    *
    * @param sockets the kind that the loop drives
+   * @param socketOptions further ones of that kind
    * @param names normalised, all of one target
    */
   public ChannelOpener(
       EventLoop loop,
       Class<? extends SocketChannel> sockets,
+      Map<ChannelOption<Integer>, Integer> socketOptions,
       ByteBufAllocator allocator,
       HeadRoomAllocator reads,
       Supplier<HostConnection> newHost,
@@ -106,6 +110,7 @@ public final class ChannelOpener {
       Questions questions) {
     this.loop = loop;
     this.sockets = sockets;
+    this.socketOptions = socketOptions;
     this.allocator = allocator;
     this.reads = reads;
     this.newHost = newHost;
@@ -174,7 +179,7 @@ public final class ChannelOpener {
 
   private void connect(Candidate candidate, String policy) {
     HostConnection host = newHost.get();
-    ChannelFuture future =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
             .channel(sockets)
@@ -186,8 +191,9 @@ public final class ChannelOpener {
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.AUTO_READ, false)
-            .handler(host)
-            .connect(candidate.target);
+            .handler(host);
+    socketOptions.forEach(bootstrap::option);
+    ChannelFuture future = bootstrap.connect(candidate.target);
     connecting = future;
     future.addListener(f -> connectDone(future, host, candidate, policy));
   }

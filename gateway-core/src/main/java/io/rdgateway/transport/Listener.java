@@ -96,6 +96,7 @@ public final class Listener {
       client.close(); // gone before it was looked at
       return;
     }
+    services.keepAliveOptions().forEach(client.config()::setOption);
     if (proxies != null && !proxies.trusts(from.getAddress())) {
       services.emit(new GatewayEvent.ConnectionRefused(services.wallNow(), from, "trustedProxies"));
       client.close();

@@ -4,6 +4,7 @@
 package io.rdgateway.transport;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayStatistics;
@@ -134,6 +135,11 @@ public final class Services {
 
   public void listeners(List<InetSocketAddress> addresses) {
     listeners = List.copyOf(addresses);
+  }
+
+  /** What ends connections, of clients and to hosts, whose other machine has gone. */
+  public Map<ChannelOption<Integer>, Integer> keepAliveOptions() {
+    return settings.sockets().keepAlive().options(limits.deadPeerTime(), limits.stallTime());
   }
 
   public Instant wallNow() {

@@ -81,6 +81,7 @@ final class TunnelChannel implements ChannelOpener.Questions, HostConnection.Sin
         new ChannelOpener(
             link.loop(),
             services.settings().sockets().connecting(),
+            services.keepAliveOptions(),
             services.settings().allocator(),
             reads,
             () -> new HostConnection(timers, () -> services.limits().stallTime()),

@@ -85,6 +85,7 @@ class ChannelOpenerTest {
     return new ChannelOpener(
         loop,
         NioSocketChannel.class,
+        Map.of(),
         PooledByteBufAllocator.DEFAULT,
         new HeadRoomAllocator(0, 16_384),
         () -> new HostConnection(new LoopTimers(loop, () -> 0), () -> Duration.ofSeconds(1)),

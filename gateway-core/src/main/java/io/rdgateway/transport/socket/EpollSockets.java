@@ -4,6 +4,7 @@
 package io.rdgateway.transport.socket;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -28,6 +29,11 @@ final class EpollSockets {
         NetworkIo.EPOLL,
         EpollIoHandler.newFactory(),
         EpollServerSocketChannel.class,
-        EpollSocketChannel.class);
+        EpollSocketChannel.class,
+        new KeepAlive(
+            EpollChannelOption.TCP_KEEPIDLE,
+            EpollChannelOption.TCP_KEEPINTVL,
+            EpollChannelOption.TCP_KEEPCNT,
+            EpollChannelOption.TCP_USER_TIMEOUT));
   }
 }

@@ -4,6 +4,7 @@
 package io.rdgateway.transport.socket;
 
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -28,6 +29,11 @@ final class IoUringSockets {
         NetworkIo.IO_URING,
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
-        IoUringSocketChannel.class);
+        IoUringSocketChannel.class,
+        new KeepAlive(
+            IoUringChannelOption.TCP_KEEPIDLE,
+            IoUringChannelOption.TCP_KEEPINTVL,
+            IoUringChannelOption.TCP_KEEPCNT,
+            IoUringChannelOption.TCP_USER_TIMEOUT));
   }
 }

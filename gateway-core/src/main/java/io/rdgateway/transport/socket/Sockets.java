@@ -7,10 +7,12 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.rdgateway.NetworkIo;
 import io.rdgateway.spi.ConfigurationException;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param loops makes what drives an event loop
  * @param listening the sockets that clients connect to
  * @param connecting the sockets that connect to hosts
+ * @param keepAlive how they find out that the other machine has gone
  */
 public record Sockets(
     NetworkIo io,
     IoHandlerFactory loops,
     Class<? extends ServerSocketChannel> listening,
-    Class<? extends SocketChannel> connecting) {
+    Class<? extends SocketChannel> connecting,
+    KeepAlive keepAlive) {
 
   /**
    * The sockets that an application chose.
@@ -61,7 +65,12 @@ public record Sockets(
         NetworkIo.NIO,
         NioIoHandler.newFactory(),
         NioServerSocketChannel.class,
-        NioSocketChannel.class);
+        NioSocketChannel.class,
+        new KeepAlive(
+            NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+            NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+            NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+            null));
   }
 
   private static void require(String name, @Nullable String whyNot) {

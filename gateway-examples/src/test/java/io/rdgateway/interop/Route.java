@@ -44,6 +44,10 @@ enum Route {
     return version == 2 ? AuthScheme.NTLM : AuthScheme.NEGOTIATE;
   }
 
+  boolean isInTunnel() {
+    return inTunnel;
+  }
+
   /** What the user is held to have proved: under Negotiate it is NTLM all the same. */
   AuthScheme proof() {
     return inTunnel ? AuthScheme.SSPI_NTLM : AuthScheme.NTLM;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.GatewayListener;
 import io.rdgateway.GatewayServer;
+import io.rdgateway.TrustedProxies;
 import io.rdgateway.auth.Authenticators;
 import io.rdgateway.auth.basic.BasicAuthenticator;
 import io.rdgateway.auth.kerberos.KerberosAcceptor;
@@ -30,9 +31,14 @@ import io.rdgateway.spi.AuthorizationPolicy;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.ConnectionPolicy;
 import io.rdgateway.tls.TlsSource;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +61,20 @@ final class TestGateway implements AutoCloseable {
       GatewayListener listener,
       Authenticator who,
       AuthorizationPolicy may) {
+    this(
+        address,
+        password,
+        listener,
+        GatewayServer.builder(TlsSource.selfSigned(List.of(address)), who, may)
+            .bind(new InetSocketAddress(address, PORT)));
+  }
+
+  private TestGateway(
+      String address, String password, GatewayListener listener, GatewayServer.Builder builder) {
     this.address = address;
     this.password = password;
     server =
-        GatewayServer.builder(TlsSource.selfSigned(List.of(address)), who, may)
-            .bind(new InetSocketAddress(address, PORT))
+        builder
             .listener(
                 event -> {
                   events.onEvent(event);
@@ -142,6 +157,38 @@ final class TestGateway implements AutoCloseable {
     return new TestGateway(loopbackAddress(), Account.password(), event -> {}, who, may);
   }
 
+  /**
+   * A gateway on any port that is reached through a proxy alone; its {@link #address} is of no use
+   * to clients.
+   *
+   * @param certificate what clients see, of the gateway or of the proxy
+   * @param key of the certificate
+   * @param tokens another way to sign in
+   */
+  static TestGateway startBehind(
+      Recipe recipe, int hostPort, Path certificate, Path key, Authenticator tokens)
+      throws Exception {
+    String password = Account.password();
+    InetSocketAddress listener = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    TlsSource tls =
+        recipe.endsTls() ? TlsSource.insecurePlainHttp() : TlsSource.pem(certificate, key);
+    NtlmAuthenticator.Builder ntlm = ntlm(users(password));
+    if (recipe.endsTls()) {
+      try (InputStream in = Files.newInputStream(certificate)) {
+        ntlm.furtherCertificates(
+            List.of(
+                (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in)));
+      }
+    }
+    return new TestGateway(
+        listener.getHostString(),
+        password,
+        event -> {},
+        GatewayServer.builder(tls, Authenticators.combine(ntlm.build(), tokens), rules(hostPort))
+            .bind(listener)
+            .trustedProxies(listener, TrustedProxies.of(recipe.statement(), FrontProxy.SOURCE)));
+  }
+
   private static MemoryUserStore users(String password) throws InterruptedException {
     MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
     users.add(
@@ -172,7 +219,7 @@ final class TestGateway implements AutoCloseable {
   /**
    * All of 127.0.0.0/8 is the machine itself; an own address for each gateway needs no free port.
    */
-  private static String loopbackAddress() {
+  static String loopbackAddress() {
     SecureRandom random = new SecureRandom();
     return "127."
         + (64 + random.nextInt(64))
@@ -180,6 +227,11 @@ final class TestGateway implements AutoCloseable {
         + random.nextInt(256)
         + "."
         + (1 + random.nextInt(254));
+  }
+
+  /** Where it really listens. */
+  InetSocketAddress listener() {
+    return server.addresses().get(0);
   }
 
   String address() {

@@ -13,6 +13,7 @@ import io.rdgateway.policy.file.PolicyFile;
 import io.rdgateway.spi.AuthScheme;
 import io.rdgateway.spi.RejectReason;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.standalone.config.ConfigFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -67,7 +68,7 @@ final class CheckDirectory implements Callable<Integer> {
   public Integer call() {
     RulePolicy rules = policy == null ? null : PolicyFile.load(folder.resolve(policy));
     DirectoryReport report;
-    try (LdapDirectory checked = DirectoryFile.read(folder.resolve(directory))) {
+    try (LdapDirectory checked = ConfigFile.readDirectory(folder.resolve(directory)).open(null)) {
       report = checked.check(user);
     }
     for (DirectoryReport.ServerReport server : report.servers()) {

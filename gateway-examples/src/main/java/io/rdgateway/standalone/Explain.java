@@ -15,6 +15,8 @@ import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.ConfigurationException;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.UserPrincipal;
+import io.rdgateway.standalone.config.ConfigFile;
+import io.rdgateway.standalone.config.GatewayConfig;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,8 +47,14 @@ final class Explain implements Callable<Integer> {
 
   private static final int MAX_PORT = 65535;
 
-  @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
-  private Path policy = Path.of("");
+  @Option(names = "--policy", paramLabel = "FILE", description = "The policy.")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The gateway's file, in place of --policy.")
+  private @Nullable Path config;
 
   @Option(names = "--user", paramLabel = "NAME", required = true, description = "Name or id.")
   private String user = "";
@@ -95,6 +103,9 @@ final class Explain implements Callable<Integer> {
   private final ResolvedNames.Lookup lookup;
   private final InstantSource clock;
 
+  /** Reserved addresses that the gateway's file opens to every rule. */
+  private Set<InetAddress> opened = Set.of();
+
   Explain(Path folder, PrintWriter out, ResolvedNames.Lookup lookup, InstantSource clock) {
     this.folder = folder;
     this.out = out;
@@ -118,9 +129,7 @@ final class Explain implements Callable<Integer> {
       request = request.resolvedTo(literal("--address", address));
     }
     ResolvedNames names = new ResolvedNames(lookup, clock);
-    RulePolicy rules =
-        PolicyFile.load(folder.resolve(policy)).toBuilder().hostAliases(names).build();
-    names.refresh(rules.hostNames());
+    RulePolicy rules = rules(names);
     Explanation explanation =
         request.address() == null ? resolved(rules, request) : rules.explain(request);
     explanation.sentences().forEach(sentence -> out.println(Printable.whole(sentence)));
@@ -131,6 +140,28 @@ final class Explain implements Callable<Integer> {
       return DENIED;
     }
     return explanation.allowed() ? ALLOWED : DENIED;
+  }
+
+  /** The rules as the gateway has them; which reserved addresses it opens is noted. */
+  private RulePolicy rules(ResolvedNames names) {
+    if ((policy == null) == (config == null)) {
+      throw new ConfigurationException("Name either --policy or --config, so that it is clear.");
+    }
+    GatewayConfig gateway = config == null ? null : ConfigFile.read(folder.resolve(config));
+    RulePolicy plain =
+        PolicyFile.load(
+            gateway != null
+                ? gateway.policy().file()
+                : folder.resolve(policy == null ? Path.of("") : policy));
+    if (gateway != null) {
+      opened = gateway.hosts().openReservedAddresses();
+    }
+    if (gateway != null && !gateway.policy().aliases()) {
+      return plain;
+    }
+    RulePolicy rules = plain.toBuilder().hostAliases(names).build();
+    names.refresh(rules.hostNames());
+    return rules;
   }
 
   /** Asks about each address as the gateway would, which connects to the first one allowed. */
@@ -165,11 +196,12 @@ final class Explain implements Callable<Integer> {
     return chosen;
   }
 
-  private static boolean refusedAnyway(Explanation explanation) {
+  private boolean refusedAnyway(Explanation explanation) {
     InetAddress to = explanation.request().address();
     return to != null
         && explanation.channel().decision() instanceof Decision.Allow<ChannelGrant> allow
         && !allow.grant().opensReservedAddress()
+        && !opened.contains(to)
         && (to.isLoopbackAddress()
             || to.isLinkLocalAddress()
             || to.isMulticastAddress()

@@ -41,6 +41,11 @@ public final class Main {
    * @return 0 if all went well, {@link #BAD_INPUT}, or another result of the command
    */
   static int run(Path folder, PrintWriter out, PrintWriter err, String... args) {
+    return run(folder, out, err, Signals.ofSystem(), args);
+  }
+
+  /** The same with other signals. */
+  static int run(Path folder, PrintWriter out, PrintWriter err, Signals signals, String... args) {
     CommandLine commands =
         new CommandLine(new ControlCommands(folder, out))
             .addSubcommand(new QuickStart(folder.resolve("rdgateway-quickstart"), out))
@@ -50,6 +55,10 @@ public final class Main {
                 new TokenCommand(
                     folder.resolve("rdgateway-quickstart"), out, InstantSource.system()))
             .addSubcommand(new CheckDirectory(folder, out, InstantSource.system()))
+            .addSubcommand(new Serve(folder, out, signals, InstantSource.system()))
+            .addSubcommand(new CheckConfig(folder, out, InstantSource.system()))
+            .addSubcommand(
+                new HashPassword(out, PasswordPrompt.ofConsole(), PasswordPrompt.ofStandardInput()))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Main::misunderstood)

@@ -132,21 +132,26 @@ final class UsersFile {
 
   static void write(Path file, List<StoredUser> users) {
     StringBuilder text = new StringBuilder(HEADER);
-    for (StoredUser user : users) {
-      text.append("  - id: ").append(quoted(user.identity().id())).append('\n');
-      text.append("    name: ").append(quoted(user.identity().name())).append('\n');
-      if (!user.identity().groups().isEmpty()) {
-        List<String> groups =
-            user.identity().groups().stream().sorted().map(UsersFile::quoted).toList();
-        text.append("    groups: [").append(String.join(", ", groups)).append("]\n");
-      }
-      text.append("    password-hash: ").append(quoted(user.password().text())).append('\n');
-      NtHash ntHash = user.ntHash();
-      if (ntHash != null) {
-        text.append("    nt-hash: ").append(quoted(ntHash.toHex())).append('\n');
-      }
-    }
+    users.forEach(user -> text.append(entry(user)));
     FolderFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The lines of a user. */
+  static String entry(StoredUser user) {
+    StringBuilder text = new StringBuilder();
+    text.append("  - id: ").append(quoted(user.identity().id())).append('\n');
+    text.append("    name: ").append(quoted(user.identity().name())).append('\n');
+    if (!user.identity().groups().isEmpty()) {
+      List<String> groups =
+          user.identity().groups().stream().sorted().map(UsersFile::quoted).toList();
+      text.append("    groups: [").append(String.join(", ", groups)).append("]\n");
+    }
+    text.append("    password-hash: ").append(quoted(user.password().text())).append('\n');
+    NtHash ntHash = user.ntHash();
+    if (ntHash != null) {
+      text.append("    nt-hash: ").append(quoted(ntHash.toHex())).append('\n');
+    }
+    return text.toString();
   }
 
   private static String quoted(String text) {

@@ -20,10 +20,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A RADIUS server that says the same to everybody (RFC 2865, signed as in RFC 3579). */
-final class ScriptedRadius implements AutoCloseable {
-  static final int ACCEPT = 2;
-  static final int REJECT = 3;
-  static final String SECRET = "a secret of this test";
+public final class ScriptedRadius implements AutoCloseable {
+  public static final int ACCEPT = 2;
+  public static final int REJECT = 3;
+  public static final String SECRET = "a secret of this test";
 
   private static final byte[] KEY = SECRET.getBytes(StandardCharsets.UTF_8);
   private static final int LENGTH = 38;
@@ -38,7 +38,7 @@ final class ScriptedRadius implements AutoCloseable {
     this.answer = answer;
   }
 
-  static ScriptedRadius start(int answer) throws IOException {
+  public static ScriptedRadius start(int answer) throws IOException {
     ScriptedRadius server =
         new ScriptedRadius(
             new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), answer);
@@ -46,12 +46,12 @@ final class ScriptedRadius implements AutoCloseable {
     return server;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
   /** How many different requests have come. */
-  int requests() {
+  public int requests() {
     return requests.size();
   }
 

@@ -189,12 +189,12 @@ class CheckDirectoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "kind: \"open-ldap\"|kind: \"novell\"|kind: write one of active-directory, open-ldap",
+        "kind: \"open-ldap\"|kind: \"novell\"|:2:7: unknown kind \"novell\"; write one of active-directory, open-ldap",
         "security: \"ldaps\"|security: \"none\"|write one of ldaps, start-tls",
         "groups: \"member-of\"|groups: \"MEMBER_OF\"|write one of none, member-of, member-search",
         "base: \"dc=example\"|base: \"example\"|is no distinguished name",
         "password-file: \"password\"|password-file: \"missing\"|cannot be read",
-        "password-file: \"password\"|nt-hash-attribute: \"x\"|either password-file or",
+        "password-file: \"password\"|nt-hash-attribute: \"x\"|say where the password is",
         "trust: \"authorities.pem\"|trust: \"missing.pem\"|cannot be read",
         "version: 1|version: 2|version",
         "attributes: [\"roomNumber\"]|attributes: [\"a)(b\"]|is no name of an attribute",

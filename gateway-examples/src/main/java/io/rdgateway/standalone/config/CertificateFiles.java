@@ -61,7 +61,7 @@ public record CertificateFiles(Path certificate, @Nullable Path key, @Nullable S
   }
 
   /** Files that others must not read. */
-  List<Path> secretFiles() {
+  public List<Path> secretFiles() {
     Optional<Path> word = password == null ? Optional.empty() : password.file();
     return word.isPresent() ? List.of(keyFile(), word.get()) : List.of(keyFile());
   }

@@ -15,6 +15,7 @@ import io.rdgateway.client.ClientCredentials;
 import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
 import io.rdgateway.client.GatewayClientException;
+import io.rdgateway.spi.TransportKind;
 import io.rdgateway.testing.Hosts;
 import io.rdgateway.testing.TestGateway;
 import io.rdgateway.tls.TlsSource;
@@ -30,6 +31,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an administrator sees of a running gateway, and does to it. */
 class AdministrationTest {
@@ -155,12 +158,14 @@ class AdministrationTest {
     assertThrows(IllegalArgumentException.class, () -> root.message(TunnelFilter.all(), ""));
   }
 
-  @Test
-  void aDrainLosesNothingOfTunnelsThatEndInTime() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aDrainLosesNothingOfTunnelsThatEndInTime(TransportKind transport) throws Exception {
     byte[] sent = new byte[5 << 20];
     new Random(7).nextBytes(sent);
     CompletableFuture<Void> drained;
-    try (GatewayChannel channel = open("alice")) {
+    try (GatewayChannel channel =
+        client("alice").transport(transport).build().open("127.0.0.1", host.port())) {
       assertTrue(gateway.server().drainProgress().isEmpty());
       var writing = CompletableFuture.runAsync(() -> write(channel, sent));
       byte[] first = channel.input().readNBytes(1 << 20);

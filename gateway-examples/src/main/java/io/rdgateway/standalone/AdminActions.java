@@ -4,7 +4,6 @@
 package io.rdgateway.standalone;
 
 import io.rdgateway.Administration;
-import io.rdgateway.GatewayServer;
 import java.util.Optional;
 
 /** What the program behind an admin listener can do besides what every gateway can. Thread-safe. */
@@ -26,18 +25,6 @@ public interface AdminActions {
    */
   default void reloadCertificates(Administration by) {
     by.reloadTls();
-  }
-
-  /**
-   * Whether the gateway is well, for probes that have no secret.
-   *
-   * @param gateway a running one
-   * @return 200 if new clients can be served, else 503
-   */
-  default AdminPage health(GatewayServer gateway) {
-    boolean draining = gateway.drainProgress().isPresent();
-    return AdminJson.page(
-        draining ? 503 : 200, AdminJson.object().put("status", draining ? "draining" : "up"));
   }
 
   /**

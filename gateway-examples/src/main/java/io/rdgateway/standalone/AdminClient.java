@@ -34,17 +34,17 @@ final class AdminClient {
   private static final int REFUSED = 300;
 
   private final URI base;
-  private final @Nullable AdminSecret secret;
+  private final AdminSecret secret;
   private final HttpClient http;
 
   /**
    * A client.
    *
    * @param url where the listener is
-   * @param secret null for what needs none
+   * @param secret what the listener wants to know
    * @param trusted a file with certificates that sign the listener's; null for those of the JVM
    */
-  AdminClient(String url, @Nullable AdminSecret secret, @Nullable Path trusted) {
+  AdminClient(String url, AdminSecret secret, @Nullable Path trusted) {
     base = base(url);
     this.secret = secret;
     HttpClient.Builder builder =
@@ -98,7 +98,7 @@ final class AdminClient {
   /**
    * Asks.
    *
-   * @param path behind the root of the API, or beginning with a slash
+   * @param path behind the root of the API
    * @param body null without one
    * @return what the listener answers
    * @throws ConfigurationException if it is not there or refuses
@@ -113,7 +113,7 @@ final class AdminClient {
               + " does not know this secret; name the file that its"
               + " configuration names with --secret-file.");
     }
-    if (response.statusCode() >= REFUSED && !path.equals("/health")) {
+    if (response.statusCode() >= REFUSED && answer.has("error")) {
       throw new ConfigurationException(
           "The gateway refused: " + Printable.whole(answer.path("error").asText()) + ".");
     }
@@ -132,7 +132,7 @@ final class AdminClient {
   private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body)
       throws InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path.startsWith("/") ? path : AdminApi.ROOT + path))
+        HttpRequest.newBuilder(base.resolve(AdminApi.ROOT + path))
             .timeout(ANSWER)
             .method(
                 method,
@@ -140,12 +140,10 @@ final class AdminClient {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(
                         AdminJson.text(body), StandardCharsets.US_ASCII));
-    if (secret != null) {
-      request.header("Authorization", secret.authorization());
-      String operator = System.getProperty("user.name", "");
-      if (operator.matches("[!-~]{1,64}")) {
-        request.header("X-Operator", operator);
-      }
+    request.header("Authorization", secret.authorization());
+    String operator = System.getProperty("user.name", "");
+    if (operator.matches("[!-~]{1,64}")) {
+      request.header("X-Operator", operator);
     }
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

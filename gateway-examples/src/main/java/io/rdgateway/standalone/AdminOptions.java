@@ -33,16 +33,10 @@ final class AdminOptions {
   private boolean json;
 
   AdminClient client(Path folder) {
-    return new AdminClient(url, AdminSecret.read(folder.resolve(secretFile)), resolved(folder));
-  }
-
-  /** For what needs no secret. */
-  AdminClient anonymous(Path folder) {
-    return new AdminClient(url, null, resolved(folder));
-  }
-
-  private @Nullable Path resolved(Path folder) {
-    return trusted == null ? null : folder.resolve(trusted);
+    return new AdminClient(
+        url,
+        AdminSecret.read(folder.resolve(secretFile)),
+        trusted == null ? null : folder.resolve(trusted));
   }
 
   boolean json() {

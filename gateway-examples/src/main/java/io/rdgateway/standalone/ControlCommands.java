@@ -5,7 +5,6 @@ package io.rdgateway.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rdgateway.spi.ConfigurationException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,12 +162,17 @@ final class ControlCommands {
 
   @Command(description = {"Says whether a running gateway is well.", "Returns 1 if it is not."})
   int health(@Mixin AdminOptions options) throws InterruptedException {
-    JsonNode answer = options.anonymous(folder).ask("GET", "/health", null);
+    JsonNode answer = options.client(folder).ask("GET", "health", null);
     String status = answer.path("status").asText();
-    if (status.isEmpty()) {
-      throw new ConfigurationException("What answers there is no admin listener of this gateway.");
-    }
     show(options, answer, Printable.text(status));
+    for (JsonNode check : answer.path("checks")) {
+      if (!options.json() && !check.path("state").asText().equals("GOOD")) {
+        out.println(
+            Printable.text(check.path("name").asText())
+                + ": "
+                + Printable.whole(check.path("explanation").asText()));
+      }
+    }
     return status.equals("up") ? 0 : NOT_WELL;
   }
 }

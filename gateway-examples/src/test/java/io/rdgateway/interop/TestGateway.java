@@ -234,6 +234,10 @@ final class TestGateway implements AutoCloseable {
     return server.addresses().get(0);
   }
 
+  GatewayServer server() {
+    return server;
+  }
+
   String address() {
     return address;
   }

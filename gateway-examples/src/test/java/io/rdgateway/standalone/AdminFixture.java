@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,12 +86,20 @@ final class AdminFixture implements AutoCloseable {
     return AdminListener.start(
         gateway,
         settings.withTimes(Duration.ofSeconds(20), settings.wrongSecretTime()),
-        () -> {
-          String wrong = mistake.get();
-          if (wrong != null) {
-            throw new ConfigurationException(wrong);
+        new AdminActions() {
+          @Override
+          public String reloadPolicy() {
+            String wrong = mistake.get();
+            if (wrong != null) {
+              throw new ConfigurationException(wrong);
+            }
+            return "the policy is in force";
           }
-          return "the policy is in force";
+
+          @Override
+          public Optional<AdminPage> metrics() {
+            return Optional.of(new AdminPage(200, "text/plain", "things 1\n"));
+          }
         });
   }
 

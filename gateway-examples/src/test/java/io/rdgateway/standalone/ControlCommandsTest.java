@@ -81,7 +81,10 @@ class ControlCommandsTest {
     while (fixture.gateway.drainProgress().isEmpty()) {
       Thread.onSpinWait();
     }
-    assertEquals(1, run("health").code());
+    Started drains = run("health");
+    assertEquals(1, drains.code());
+    assertTrue(drains.out().contains("not-ready"), drains.out());
+    assertTrue(drains.out().contains("draining: "), drains.out());
     fixture.ask("POST /api/v1/drain", "{\"graceSeconds\":0}");
     assertEquals(-1, channel.input().read());
     channel.close();
@@ -117,7 +120,8 @@ class ControlCommandsTest {
             run("tunnels", "--secret-file", "other"),
             Started.run(folder, "tunnels", "--admin", "ftp://x"),
             Started.run(folder, "tunnels", "--admin", "nonsense"),
-            Started.run(folder, "health", "--admin", "http://127.0.0.1:" + freePort()))) {
+            Started.run(folder, "health", "--admin", "http://127.0.0.1:" + freePort()),
+            run("drain", "--grace", "x"))) {
       assertEquals(Main.BAD_INPUT, wrong.code(), wrong.out() + wrong.err());
       assertEquals(1, wrong.err().lines().count(), wrong.err());
       assertFalse(wrong.err().contains(AdminFixture.SECRET), wrong.err());

@@ -5,6 +5,7 @@ package io.rdgateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -96,7 +97,12 @@ public final class Listener {
       client.close(); // gone before it was looked at
       return;
     }
-    services.keepAliveOptions().forEach(client.config()::setOption);
+    try {
+      services.keepAliveOptions().forEach(client.config()::setOption);
+    } catch (ChannelException e) {
+      client.close(); // some systems refuse options of a connection that was reset
+      return;
+    }
     if (proxies != null && !proxies.trusts(from.getAddress())) {
       services.emit(new GatewayEvent.ConnectionRefused(services.wallNow(), from, "trustedProxies"));
       client.close();

@@ -42,6 +42,7 @@ final class LimitsConfig {
     TIMES.put("close-time", Limits.Builder::closeTime);
     TIMES.put("stall-time", Limits.Builder::stallTime);
     TIMES.put("keep-alive-time", Limits.Builder::keepAliveTime);
+    TIMES.put("dead-peer-time", Limits.Builder::deadPeerTime);
   }
 
   static final List<String> KEYS = keys();

@@ -189,6 +189,19 @@ final class TestGateway implements AutoCloseable {
             .trustedProxies(listener, TrustedProxies.of(recipe.statement(), FrontProxy.SOURCE)));
   }
 
+  /** A gateway with a certificate from elsewhere that opens these ports of 127.0.0.1. */
+  static TestGateway start(TlsSource tls, int... hostPorts) throws InterruptedException {
+    String password = Account.password();
+    String address = loopbackAddress();
+    return new TestGateway(
+        address,
+        password,
+        event -> {},
+        GatewayServer.builder(tls, ntlm(users(password)).build(), rules(hostPorts))
+            .bind(new InetSocketAddress(address, PORT))
+            .watchCertificates(Duration.ofSeconds(1)));
+  }
+
   private static MemoryUserStore users(String password) throws InterruptedException {
     MemoryUserStore users = new MemoryUserStore(KerberosRealm.NAME);
     users.add(
@@ -197,12 +210,12 @@ final class TestGateway implements AutoCloseable {
     return users;
   }
 
-  private static RulePolicy rules(int hostPort) {
+  private static RulePolicy rules(int... hostPorts) {
     Subjects alice = Subjects.ofUsers(USER);
     return RulePolicy.builder()
         .connectionRule(ConnectionRule.builder("tunnels", alice).build())
         .resourceRule(
-            ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPort).build())
+            ResourceRule.builder("host", alice).hosts("127.0.0.1").ports(hostPorts).build())
         .build();
   }
 
@@ -236,6 +249,10 @@ final class TestGateway implements AutoCloseable {
 
   GatewayServer server() {
     return server;
+  }
+
+  int tunnels() {
+    return server.tunnels().size();
   }
 
   String address() {

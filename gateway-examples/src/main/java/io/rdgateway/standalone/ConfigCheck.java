@@ -8,6 +8,7 @@ import io.rdgateway.auth.kerberos.KerberosAccounts;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.file.PolicyFile;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.standalone.config.AdminConfig;
 import io.rdgateway.standalone.config.CertificateFiles;
 import io.rdgateway.standalone.config.CertificatesConfig;
 import io.rdgateway.standalone.config.DirectoryConfig;
@@ -52,7 +53,8 @@ final class ConfigCheck {
   static ConfigCheck of(GatewayConfig config, InstantSource clock) {
     ConfigCheck check = new ConfigCheck(config, clock);
     check.summary.add("Listens on: " + config.listen());
-    check.certificate();
+    check.certificates();
+    check.admin();
     check.users();
     check.signIn();
     check.radius();
@@ -105,36 +107,45 @@ final class ConfigCheck {
         });
   }
 
-  private void certificate() {
-    CertificateFiles files = config.tls().certificate();
-    if (files == null) {
-      return;
+  private void certificates() {
+    List<String> names = new ArrayList<>();
+    config.tls().all().forEach(files -> attempt(() -> names.addAll(certificate(files))));
+    if (!names.isEmpty() && names.stream().noneMatch(this::coversName)) {
+      warnings.add(
+          "Warning: no certificate names "
+              + config.name()
+              + ", so clients will not trust it; get one that does, or correct \"name\".");
     }
-    attempt(
-        () -> {
-          TlsIdentity identity = files.source().load();
-          files.secretFiles().forEach(this::secretFile);
-          Instant end = identity.certificate().getNotAfter().toInstant();
-          Instant now = clock.instant();
-          summary.add("Certificate: for " + identity.names() + ", until " + end);
-          if (!now.isBefore(end)) {
-            mistakes.add(
-                files.certificate() + ": the certificate has ended at " + end + "; renew it.");
-          } else if (now.plus(SOON).isAfter(end)) {
-            warnings.add(
-                "Warning: the certificate in "
-                    + files.certificate()
-                    + " ends at "
-                    + end
-                    + "; renew it.");
-          }
-          if (identity.names().stream().noneMatch(this::coversName)) {
-            warnings.add(
-                "Warning: the certificate does not name "
-                    + config.name()
-                    + ", so clients will not trust it; get one that does, or correct \"name\".");
-          }
-        });
+  }
+
+  private List<String> certificate(CertificateFiles files) {
+    TlsIdentity identity = files.source().load();
+    files.secretFiles().forEach(this::secretFile);
+    Instant end = identity.certificate().getNotAfter().toInstant();
+    Instant now = clock.instant();
+    summary.add("Certificate: for " + identity.names() + ", until " + end);
+    if (!now.isBefore(end)) {
+      mistakes.add(files.certificate() + ": the certificate has ended at " + end + "; renew it.");
+    } else if (now.plus(SOON).isAfter(end)) {
+      warnings.add(
+          "Warning: the certificate in " + files.certificate() + " ends at " + end + "; renew it.");
+    }
+    return identity.names();
+  }
+
+  private void admin() {
+    AdminConfig admin = config.admin();
+    if (admin != null) {
+      attempt(
+          () -> {
+            AdminParts.settings(admin);
+            CertificateFiles files = admin.certificate();
+            if (files != null) {
+              certificate(files);
+            }
+          });
+      summary.add("Administrators: " + admin.listen());
+    }
   }
 
   private boolean coversName(String name) {

@@ -23,15 +23,18 @@ import io.rdgateway.standalone.config.CertificatesConfig;
 import io.rdgateway.standalone.config.DirectoryConfig;
 import io.rdgateway.standalone.config.GatewayConfig;
 import io.rdgateway.standalone.config.KdcProxyConfig;
+import io.rdgateway.standalone.config.ProxiesConfig;
 import io.rdgateway.standalone.config.RadiusConfig;
 import io.rdgateway.standalone.config.TokensConfig;
 import io.rdgateway.standalone.config.TotpConfig;
 import io.rdgateway.standalone.config.UsersConfig;
 import io.rdgateway.tls.TlsSource;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running gateway made of its file. Closing it closes everything that was opened for it. */
@@ -75,6 +78,7 @@ final class ConfiguredGateway implements AutoCloseable {
       listen(builder);
       kdcProxy(throttle).ifPresent(builder::endpoint);
       config.hosts().openReservedAddresses().forEach(builder::openReservedAddress);
+      config.hosts().announceClientsTo().forEach(builder::announceClientsTo);
       config.allowedOrigins().forEach(builder::allowOrigin);
       Integer loops = config.runtime().eventLoops();
       if (loops != null) {
@@ -132,8 +136,13 @@ final class ConfiguredGateway implements AutoCloseable {
   }
 
   private TlsSource tls() {
-    CertificateFiles certificate = config.tls().certificate();
-    return certificate == null ? TlsSource.insecurePlainHttp() : certificate.source();
+    List<TlsSource.Loader> all = config.tls().all().stream().map(CertificateFiles::source).toList();
+    if (all.isEmpty()) {
+      return TlsSource.insecurePlainHttp();
+    }
+    return all.size() == 1
+        ? all.get(0)
+        : TlsSource.byName(all.get(0), all.subList(1, all.size()).toArray(TlsSource.Loader[]::new));
   }
 
   /** The rules first: who may not come in anyway is not asked. */
@@ -158,6 +167,19 @@ final class ConfiguredGateway implements AutoCloseable {
           .listen()
           .forEach(at -> builder.bindForCertificates(at, SignInParts.trust(certificates)));
     }
+    ProxiesConfig proxies = config.proxies();
+    if (proxies != null) {
+      (proxies.listen().isEmpty() ? listeners() : proxies.listen())
+          .forEach(at -> builder.trustedProxies(at, proxies.trusted()));
+    }
+  }
+
+  private List<InetSocketAddress> listeners() {
+    CertificatesConfig certificates = config.signIn().certificates();
+    return Stream.concat(
+            config.listen().stream(),
+            certificates == null ? Stream.empty() : certificates.listen().stream())
+        .toList();
   }
 
   private Optional<KdcProxy> kdcProxy(SignInThrottle throttle) {

@@ -5,6 +5,7 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.GatewayServer;
 import io.rdgateway.policy.file.LivePolicyFile;
+import io.rdgateway.policy.file.PolicyFile;
 import io.rdgateway.spi.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,6 +113,26 @@ final class Reloads implements AutoCloseable {
       say.accept("The policy stays as it was. " + refused.mistake().getMessage());
     }
     return false;
+  }
+
+  /**
+   * Reads the policy now.
+   *
+   * @return what came of it
+   * @throws ConfigurationException if it cannot be used; the old one stays
+   */
+  synchronized String policyNow() {
+    LivePolicyFile.Reload found = running.rules().reload();
+    if (found instanceof LivePolicyFile.Refused refused) {
+      throw refused.mistake();
+    }
+    if (found instanceof LivePolicyFile.Unchanged) {
+      PolicyFile.load(running.config().policy().file()); // a mistake is told once only
+      return "the policy has not changed";
+    }
+    gateway.updateLimits(running.limits(running.rules()));
+    gateway.review(tunnel -> true);
+    return "the policy has changed and is in force";
   }
 
   private interface Look {

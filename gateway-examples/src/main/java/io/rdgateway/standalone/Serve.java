@@ -59,7 +59,11 @@ final class Serve implements Callable<Integer> {
     check.warnings().forEach(this::say);
     CountDownLatch ended = new CountDownLatch(1);
     try (ConfiguredGateway running = ConfiguredGateway.start(config, this::say);
-        Reloads reloads = Reloads.start(running, this::say)) {
+        Reloads reloads = Reloads.start(running, this::say);
+        AdminListener admin = AdminParts.start(running, reloads)) {
+      if (admin != null) {
+        say("Administrators are heard on " + admin.address() + ".");
+      }
       handle(reloads, ended);
       say("Serving on " + running.gateway().addresses() + " as " + config.name() + ".");
       stop.get();

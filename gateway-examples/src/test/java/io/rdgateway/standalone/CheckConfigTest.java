@@ -141,7 +141,7 @@ class CheckConfigTest {
     for (String warning :
         List.of(
             "ends at 2",
-            "does not name gw.example",
+            "no certificate names gw.example",
             "127.0.0.1:1812 is shorter than 16",
             "can be forged",
             "channel bindings are not looked at",

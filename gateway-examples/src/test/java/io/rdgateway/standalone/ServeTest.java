@@ -22,11 +22,14 @@ import io.rdgateway.spi.TransportKind;
 import io.rdgateway.tls.TlsIdentity;
 import io.rdgateway.tls.TlsSource;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +63,17 @@ class ServeTest {
     try (RdpHost host = new RdpHost(RdpHost.CONFIRM)) {
       folder.user("alice", "word");
       folder.policy("staff", host.port());
-      folder.config(ServedFolder.USERS, ServedFolder.SIGN_IN);
+      FolderFiles.write(
+          place.resolve("admin-secret"),
+          "0123456789abcdef0123456789abcdef\n".getBytes(StandardCharsets.US_ASCII));
+      folder.config(
+          ServedFolder.USERS,
+          ServedFolder.SIGN_IN,
+          """
+          admin:
+            listen: "127.0.0.1:0"
+            secret-file: "admin-secret"
+          """);
       try (ServedProgram program = new ServedProgram(place)) {
         ClientCredentials ntlm = NtlmClientCredentials.of("alice", "word");
         for (TransportKind transport : TransportKind.values()) {
@@ -73,6 +86,7 @@ class ServeTest {
         var client = folder.client(program.port(), TransportKind.WEBSOCKET, basic);
         try (GatewayChannel channel = client.open("127.0.0.1", host.port())) {
           exchange(channel);
+          administrators(program);
 
           folder.replace("users.yaml", "version: 1\nusers: []\n");
           program.signal("HUP");
@@ -86,6 +100,43 @@ class ServeTest {
         assertEquals(0, program.result());
         program.await("Stopped\\.");
       }
+    }
+  }
+
+  /** What the listener for administrators knows and does. */
+  private void administrators(ServedProgram program) throws Exception {
+    Matcher at =
+        Pattern.compile("Administrators are heard on \\S*:(\\d+)\\.")
+            .matcher(program.await("Administrators are heard on"));
+    assertTrue(at.find());
+    String url = "http://127.0.0.1:" + at.group(1);
+    Started tunnels = Started.run(place, "tunnels", "--admin", url);
+    assertEquals(0, tunnels.code(), tunnels::toString);
+    assertTrue(tunnels.out().contains("alice"), tunnels::out);
+    Started reload = Started.run(place, "reload", "--policy", "--admin", url);
+    assertEquals(0, reload.code(), reload::toString);
+    assertTrue(reload.out().contains("the policy has not changed"), reload::out);
+  }
+
+  @Test
+  void onlyTheProxiesAreHeard() throws Exception {
+    folder.user("alice", "word");
+    folder.policy("staff", 3389);
+    folder.config(
+        ServedFolder.USERS,
+        ServedFolder.SIGN_IN,
+        """
+        proxies:
+          statement: x-forwarded-for
+          networks: ["127.0.0.1"]
+        """);
+    try (ServedProgram program = new ServedProgram(place)) {
+      var client =
+          folder.client(
+              program.port(), TransportKind.WEBSOCKET, ClientCredentials.basic("alice", "word"));
+      var refusal =
+          assertThrows(GatewayClientException.class, () -> client.open("127.0.0.1", 3389));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("400"), refusal::getMessage);
     }
   }
 

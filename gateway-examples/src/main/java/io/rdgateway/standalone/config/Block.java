@@ -125,6 +125,10 @@ final class Block {
     return has(key) || wrong ? items : Value.of(List.of());
   }
 
+  <T> Value<List<T>> requiredList(String key, String remedy, Reading.Part<T> item) {
+    return has(key) ? list(key, item) : required(key, remedy, (node, same) -> List.of());
+  }
+
   Value<Boolean> flag(String key, boolean otherwise) {
     return has(key) ? optional(key, Values::flag) : Value.of(otherwise);
   }

@@ -39,12 +39,8 @@ public record CertificatesConfig(
   static CertificatesConfig read(Node node, Reading reading) {
     Block block = new Block(node, "certificates", KEYS, reading);
     Value<List<InetSocketAddress>> listen =
-        block.has("listen")
-            ? block.list("listen", Values::socket)
-            : block.required(
-                "listen",
-                "list addresses of their own, as in [\"0.0.0.0:8443\"]",
-                (item, same) -> List.of());
+        block.requiredList(
+            "listen", "list addresses of their own, as in [\"0.0.0.0:8443\"]", Values::socket);
     Value<Path> trust =
         block.required("trust", "name the PEM file of the users' authority", Values::path);
     Value<Boolean> optional = block.flag("optional", false);

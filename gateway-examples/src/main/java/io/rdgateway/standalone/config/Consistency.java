@@ -5,6 +5,7 @@ package io.rdgateway.standalone.config;
 
 import io.rdgateway.auth.ntlm.TargetNames;
 import io.rdgateway.standalone.config.SignInConfig.Method;
+import java.net.InetSocketAddress;
 import java.util.Set;
 
 /** What the blocks of a file ask of each other. */
@@ -21,6 +22,7 @@ final class Consistency {
     Consistency check = new Consistency(config, block);
     check.name();
     check.listeners();
+    check.proxies();
     check.passwords();
     check.accounts();
     check.codes();
@@ -47,6 +49,20 @@ final class Consistency {
         && certificates.listen().stream().anyMatch(config.listen()::contains)) {
       block.note(
           "listen", "certificates are asked for at an address of its own; remove it from one list");
+    }
+  }
+
+  private void proxies() {
+    ProxiesConfig proxies = config.proxies();
+    CertificatesConfig certificates = config.signIn().certificates();
+    if (proxies == null) {
+      return;
+    }
+    for (InetSocketAddress at : proxies.listen()) {
+      if (!config.listen().contains(at)
+          && (certificates == null || !certificates.listen().contains(at))) {
+        block.note("proxies", "the gateway does not listen on " + at + "; write an address of it");
+      }
     }
   }
 

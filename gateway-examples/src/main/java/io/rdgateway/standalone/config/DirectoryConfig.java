@@ -114,12 +114,10 @@ public record DirectoryConfig(
         block.required(
             "security", "write ldaps or start-tls", Values.word("security", Security.class));
     Value<List<LdapServer>> servers =
-        block.has("servers")
-            ? block.list(
-                "servers",
-                (item, same) -> LdapServer.parse(Values.text(item, same), security.get().usualPort))
-            : block.required(
-                "servers", "list them, the preferred one first", (item, same) -> List.of());
+        block.requiredList(
+            "servers",
+            "list them, the preferred one first",
+            (item, same) -> LdapServer.parse(Values.text(item, same), security.get().usualPort));
     Value<Path> trust = block.optional("trust", Values::path);
     Value<String> account =
         block.required("service-account", "name the DN that looks users up", Values::text);

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param kdcProxy null for none
  * @param events who hears of events
  * @param hosts what is special about hosts
+ * @param proxies what stands in front; null for none
+ * @param admin null without a listener for administrators
  * @param allowedOrigins web pages whose clients may open tunnels
  * @param runtime how the process runs
  */
@@ -45,6 +47,8 @@ public record GatewayConfig(
     @Nullable KdcProxyConfig kdcProxy,
     EventsConfig events,
     HostsConfig hosts,
+    @Nullable ProxiesConfig proxies,
+    @Nullable AdminConfig admin,
     Set<String> allowedOrigins,
     RuntimeConfig runtime) {
   static final List<String> KEYS =
@@ -64,6 +68,8 @@ public record GatewayConfig(
           "kdc-proxy",
           "events",
           "hosts",
+          "proxies",
+          "admin",
           "allowed-origins",
           "runtime");
 
@@ -90,6 +96,8 @@ public record GatewayConfig(
     Value<KdcProxyConfig> kdcs = block.optional("kdc-proxy", KdcProxyConfig::read);
     Value<EventsConfig> events = block.optional("events", EventsConfig::read);
     Value<HostsConfig> hosts = block.optional("hosts", HostsConfig::read);
+    Value<ProxiesConfig> proxies = block.optional("proxies", ProxiesConfig::read);
+    Value<AdminConfig> admin = block.optional("admin", AdminConfig::read);
     Value<List<String>> origins = block.list("allowed-origins", Values::text);
     Value<RuntimeConfig> runtime = block.optional("runtime", RuntimeConfig::read);
     GatewayConfig read =
@@ -110,7 +118,9 @@ public record GatewayConfig(
                   limits.or(Limits.defaults()),
                   kdcs.orNull(),
                   events.or(EventsConfig.DEFAULTS),
-                  hosts.or(new HostsConfig(Set.of())),
+                  hosts.or(HostsConfig.DEFAULTS),
+                  proxies.orNull(),
+                  admin.orNull(),
                   Set.copyOf(origins.get()),
                   runtime.or(RuntimeConfig.DEFAULTS));
             });

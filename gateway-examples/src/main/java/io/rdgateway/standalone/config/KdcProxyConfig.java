@@ -19,10 +19,7 @@ public record KdcProxyConfig(List<KdcRealm> realms) {
 
   static KdcProxyConfig read(Node node, Reading reading) {
     Block block = new Block(node, "kdc-proxy", KEYS, reading);
-    Value<List<KdcRealm>> realms =
-        block.has("realms")
-            ? block.list("realms", KdcProxyConfig::realm)
-            : block.required("realms", "list them", (item, same) -> List.of());
+    Value<List<KdcRealm>> realms = block.requiredList("realms", "list them", KdcProxyConfig::realm);
     return block.made(() -> new KdcProxyConfig(realms.get()));
   }
 

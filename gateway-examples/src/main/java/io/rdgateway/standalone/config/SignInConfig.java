@@ -96,12 +96,10 @@ public record SignInConfig(
   static SignInConfig read(Node node, Reading reading) {
     Block block = new Block(node, "sign-in", KEYS, reading);
     Value<List<Method>> methods =
-        block.has("methods")
-            ? block.list("methods", Values.word("method", Method.class))
-            : block.required(
-                "methods",
-                "list how users sign in, as in [ntlm, basic]",
-                (item, same) -> List.of());
+        block.requiredList(
+            "methods",
+            "list how users sign in, as in [ntlm, basic]",
+            Values.word("method", Method.class));
     Value<Binding> binding =
         block.optional("channel-binding", Values.word("treatment of bindings", Binding.class));
     Value<List<Path>> proxies = block.list("proxy-certificates", Values::path);

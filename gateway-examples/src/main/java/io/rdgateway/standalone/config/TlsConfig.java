@@ -13,30 +13,43 @@ import org.jspecify.annotations.Nullable;
  * The block {@code tls}.
  *
  * @param certificate null for plain HTTP behind a proxy
+ * @param further for clients that ask for other names; may be empty
  * @param engine what encrypts
  */
-public record TlsConfig(@Nullable CertificateFiles certificate, TlsEngine engine) {
+public record TlsConfig(
+    @Nullable CertificateFiles certificate, List<CertificateFiles> further, TlsEngine engine) {
   static final List<String> KEYS =
-      Stream.concat(CertificateFiles.KEYS.stream(), Stream.of("engine", "insecure-plain-http"))
+      Stream.concat(
+              CertificateFiles.KEYS.stream(),
+              Stream.of("further-certificates", "engine", "insecure-plain-http"))
           .toList();
 
   static TlsConfig read(Node node, Reading reading) {
     Block block = new Block(node, "tls", KEYS, reading);
     Value<TlsEngine> engine = block.optional("engine", Values.word("engine", TlsEngine.class));
+    Value<List<CertificateFiles>> further =
+        block.list("further-certificates", CertificateFiles::read);
     Value<Boolean> plain = block.optional("insecure-plain-http", Values::insecureTrue);
     if (block.has("insecure-plain-http")) {
-      for (String key : CertificateFiles.KEYS) {
-        if (block.has(key)) {
+      for (String key : KEYS) {
+        if (block.has(key) && !key.equals("engine") && !key.equals("insecure-plain-http")) {
           block.note(key, "plain HTTP has no certificate; remove this or \"insecure-plain-http\"");
         }
       }
       return block.made(
           () -> {
             plain.get();
-            return new TlsConfig(null, engine.or(TlsEngine.AUTO));
+            return new TlsConfig(null, List.of(), engine.or(TlsEngine.AUTO));
           });
     }
     CertificateFiles files = CertificateFiles.read(block);
-    return block.made(() -> new TlsConfig(files, engine.or(TlsEngine.AUTO)));
+    return block.made(() -> new TlsConfig(files, further.get(), engine.or(TlsEngine.AUTO)));
+  }
+
+  /** The certificate and the further ones; none on plain HTTP. */
+  public List<CertificateFiles> all() {
+    return certificate == null
+        ? List.of()
+        : Stream.concat(Stream.of(certificate), further.stream()).toList();
   }
 }

@@ -182,6 +182,14 @@ class ConfigFileTest {
         "  file: \"policy.yaml\"|  file: \"p\"\\nhosts: {open-reserved-addresses: [\"localhost\"]}|no name",
         "  file: \"policy.yaml\"|  file: \"p\"\\nruntime: {network-io: io-urin}|did you mean \"io-uring\"?",
         "  file: \"policy.yaml\"|  file: \"p\"\\nruntime: {event-loops: 0}|from 1 to 1024",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nproxies: {networks: [\"10.0.0.1\"]}|\"statement\" is missing",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nproxies: {statement: forwarded, networks: [\"0.0.0.0/0\"]}|to trust every address",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nproxies: {statement: forwarded, networks: [\"10.0.0.1\"], listen: [\"127.0.0.1:9\"]}|13:1: the gateway does not listen on",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nhosts: {announce-clients-to: [\"x\"]}|13:31: ",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"127.0.0.1:1\"}|\"secret-file\" is missing",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"0.0.0.0:1\", secret-file: \"s\"}|in clear text",
+        "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"127.0.0.1:1\", secret-file: \"s\", key: \"k\"}|a certificate is either",
+        "  key: \"key.pem\"|  key: \"key.pem\"\\n  further-certificates: [{key: \"k\"}]|7:26: a certificate is either",
         "  file: \"policy.yaml\"|  file: \"p\"\\nallowed-origins: \"x\"|is a list",
       })
   void mistakes(String right, String wrong, String words) {

@@ -12,6 +12,9 @@ final class Keys {
       Map.ofEntries(
           Map.entry("", GatewayConfig.KEYS),
           Map.entry("tls", TlsConfig.KEYS),
+          Map.entry("certificate", CertificateFiles.KEYS),
+          Map.entry("proxies", ProxiesConfig.KEYS),
+          Map.entry("admin", AdminConfig.KEYS),
           Map.entry("users", UsersConfig.KEYS),
           Map.entry("directory", DirectoryConfig.KEYS),
           Map.entry("sign-in", SignInConfig.KEYS),

@@ -3,12 +3,17 @@
  */
 package io.rdgateway.standalone;
 
+import io.rdgateway.GatewayHealth;
+import io.rdgateway.GatewayServer;
 import io.rdgateway.standalone.config.AdminConfig;
 import io.rdgateway.standalone.config.CertificateFiles;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the listener for administrators that a configuration describes. */
 final class AdminParts {
+  private static final int GOOD = 200;
+
   private AdminParts() {}
 
   /** Reads the secret and nothing else. */
@@ -29,6 +34,27 @@ final class AdminParts {
     AdminConfig config = running.config().admin();
     return config == null
         ? null
-        : AdminListener.start(running.gateway(), settings(config), reloads::policyNow);
+        : AdminListener.start(running.gateway(), settings(config), new Actions(running, reloads));
+  }
+
+  private record Actions(ConfiguredGateway running, Reloads reloads) implements AdminActions {
+    @Override
+    public String reloadPolicy() {
+      return reloads.policyNow();
+    }
+
+    @Override
+    public AdminPage health(GatewayServer gateway) {
+      GatewayHealth health = gateway.health();
+      return new AdminPage(
+          HealthPage.status(health.ready()), HealthPage.CONTENT_TYPE, HealthPage.json(health));
+    }
+
+    @Override
+    public Optional<AdminPage> metrics() {
+      return running
+          .metrics()
+          .map(page -> new AdminPage(GOOD, MetricsPage.CONTENT_TYPE, page.text()));
+    }
   }
 }

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.standalone;
 
+import io.rdgateway.GatewayListener;
 import io.rdgateway.GatewayServer;
 import io.rdgateway.Limits;
 import io.rdgateway.auth.factor.SecondFactorPolicy;
@@ -31,6 +32,7 @@ import io.rdgateway.standalone.config.UsersConfig;
 import io.rdgateway.tls.TlsSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +50,7 @@ final class ConfiguredGateway implements AutoCloseable {
   private final @Nullable ServedTokens tokens;
   private final @Nullable ResolvedNames names;
   private final LivePolicyFile rules;
+  private final @Nullable MetricsPage metrics;
   private final GatewayServer gateway;
 
   private ConfiguredGateway(GatewayConfig config, Consumer<String> say) {
@@ -59,6 +62,7 @@ final class ConfiguredGateway implements AutoCloseable {
               ? LivePolicyFile.open(config.policy().file())
               : LivePolicyFile.open(config.policy().file(), names);
       users = users(say);
+      metrics = config.admin() == null ? null : resources.add(new MetricsPage());
       RadiusParts radius = radius(say);
       TotpConfig codes = config.totp();
       Totp totp = codes == null ? null : new Totp(TotpFile.read(codes.secrets()));
@@ -70,8 +74,9 @@ final class ConfiguredGateway implements AutoCloseable {
       RadiusAccounting accounting = radius == null ? null : radius.accounting();
       GatewayServer.Builder builder =
           GatewayServer.builder(tls(), who, policy(radius, totp))
-              .listener(EventParts.listener(config.events(), accounting, resources))
+              .listener(EventParts.listener(config.events(), counting(accounting), resources))
               .limits(limits(rules))
+              .watchCertificates(config.tls().watch())
               .tlsEngine(config.tls().engine())
               .networkIo(config.runtime().networkIo())
               .realm(config.signIn().realm());
@@ -90,6 +95,9 @@ final class ConfiguredGateway implements AutoCloseable {
       gateway = resources.add(builder.build());
       gateway.start();
       account(accounting);
+      if (metrics != null) {
+        metrics.watch(gateway::statistics);
+      }
     } catch (RuntimeException e) {
       resources.close();
       throw e;
@@ -192,6 +200,18 @@ final class ConfiguredGateway implements AutoCloseable {
     return Optional.of(resources.add(proxy.build()));
   }
 
+  /** What counts: RADIUS servers, and the metrics that administrators may ask for. */
+  private List<GatewayListener> counting(@Nullable RadiusAccounting accounting) {
+    List<GatewayListener> all = new ArrayList<>();
+    if (accounting != null) {
+      all.add(accounting);
+    }
+    if (metrics != null) {
+      all.add(metrics.metrics());
+    }
+    return all;
+  }
+
   private void account(@Nullable RadiusAccounting accounting) {
     RadiusConfig radius = config.radius();
     Duration interim = radius == null ? null : radius.interim();
@@ -218,6 +238,11 @@ final class ConfiguredGateway implements AutoCloseable {
     return radius.uses().contains(use) && own.compareTo(radius.patience()) < 0
         ? radius.patience()
         : own;
+  }
+
+  /** The metrics, if there is a listener that shows them. */
+  Optional<MetricsPage> metrics() {
+    return Optional.ofNullable(metrics);
   }
 
   GatewayServer gateway() {

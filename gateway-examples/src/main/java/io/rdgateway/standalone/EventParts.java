@@ -24,11 +24,8 @@ final class EventParts {
 
   /** Each listener behind a queue of its own; what is opened is added to the resources. */
   static GatewayListener listener(
-      EventsConfig config, @Nullable GatewayListener accounting, Resources resources) {
-    List<GatewayListener> all = new ArrayList<>();
-    if (accounting != null) {
-      all.add(accounting);
-    }
+      EventsConfig config, List<GatewayListener> others, Resources resources) {
+    List<GatewayListener> all = new ArrayList<>(others);
     if (config.log()) {
       all.add(new LogListener());
     }

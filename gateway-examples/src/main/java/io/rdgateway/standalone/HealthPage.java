@@ -27,6 +27,7 @@ final class HealthPage {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
+      json.writeStringField("status", health.ready() ? "up" : health.live() ? "not-ready" : "dead");
       json.writeBooleanField("live", health.live());
       json.writeBooleanField("ready", health.ready());
       json.writeArrayFieldStart("checks");

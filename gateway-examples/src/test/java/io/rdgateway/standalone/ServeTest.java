@@ -113,6 +113,8 @@ class ServeTest {
     Started tunnels = Started.run(place, "tunnels", "--admin", url);
     assertEquals(0, tunnels.code(), tunnels::toString);
     assertTrue(tunnels.out().contains("alice"), tunnels::out);
+    Started health = Started.run(place, "health", "--admin", url);
+    assertEquals(0, health.code(), health::toString);
     Started reload = Started.run(place, "reload", "--policy", "--admin", url);
     assertEquals(0, reload.code(), reload::toString);
     assertTrue(reload.out().contains("the policy has not changed"), reload::out);

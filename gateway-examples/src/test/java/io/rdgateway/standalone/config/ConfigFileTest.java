@@ -189,6 +189,7 @@ class ConfigFileTest {
         "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"127.0.0.1:1\"}|\"secret-file\" is missing",
         "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"0.0.0.0:1\", secret-file: \"s\"}|in clear text",
         "  file: \"policy.yaml\"|  file: \"p\"\\nadmin: {listen: \"127.0.0.1:1\", secret-file: \"s\", key: \"k\"}|a certificate is either",
+        "  key: \"key.pem\"|  key: \"key.pem\"\\n  watch: often|7:10: \"often\" is no time",
         "  key: \"key.pem\"|  key: \"key.pem\"\\n  further-certificates: [{key: \"k\"}]|7:26: a certificate is either",
         "  file: \"policy.yaml\"|  file: \"p\"\\nallowed-origins: \"x\"|is a list",
       })

@@ -5,6 +5,7 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.examples.QuickStart;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.standalone.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -59,6 +60,7 @@ public final class Main {
             .addSubcommand(new CheckConfig(folder, out, InstantSource.system()))
             .addSubcommand(
                 new HashPassword(out, PasswordPrompt.ofConsole(), PasswordPrompt.ofStandardInput()))
+            .addSubcommand(new DoctorCommand(folder, out, InstantSource.system()))
             .setOut(out)
             .setErr(err)
             .setParameterExceptionHandler(Main::misunderstood)

@@ -6,18 +6,28 @@ package io.rdgateway.standalone;
 import java.util.stream.IntStream;
 
 /** Text from outside, made harmless for a terminal. */
-final class Printable {
+public final class Printable {
   private static final int MAX_LENGTH = 200;
 
   private Printable() {}
 
-  /** At most the first 200 characters. */
-  static String text(String raw) {
+  /**
+   * At most the first 200 characters.
+   *
+   * @param raw any text
+   * @return the same with invisible characters replaced
+   */
+  public static String text(String raw) {
     return shown(raw.codePoints().limit(MAX_LENGTH));
   }
 
-  /** All of it, for what is bounded already. */
-  static String whole(String raw) {
+  /**
+   * All of it, for what is bounded already.
+   *
+   * @param raw any text
+   * @return the same with invisible characters replaced
+   */
+  public static String whole(String raw) {
     return shown(raw.codePoints());
   }
 

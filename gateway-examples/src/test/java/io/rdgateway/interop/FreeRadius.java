@@ -172,6 +172,16 @@ final class FreeRadius implements AutoCloseable {
     }
   }
 
+  /** Where it signs in. */
+  int authPort() {
+    return authPort;
+  }
+
+  /** What it shares with its clients. */
+  String secret() {
+    return secret;
+  }
+
   @Override
   public void close() {
     server.close();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = {
       "Says what clients and administrators would stumble over, and what to do: the certificate, the"
           + " clock, names, servers, the hosts that the policy writes out, and how clients of each"
-          + " kind can sign in. Asks those servers and hosts, but signs nobody in.",
+          + " kind can sign in. Asks those servers and hosts, but signs no user in.",
       "Returns 0 if all is well, 1 for warnings, and 2 for problems or a file that cannot be read."
     })
 public final class DoctorCommand implements Callable<Integer> {

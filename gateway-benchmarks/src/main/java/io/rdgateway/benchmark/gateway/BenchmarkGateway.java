@@ -103,7 +103,7 @@ public final class BenchmarkGateway {
     if (signIn == SignIn.TOKEN) {
       TokenKeys keys = new TokenKeys(TokenKey.hmac("key-1", random()));
       TokenRequest request =
-          TokenRequest.of(Server.USER, target.getHostString(), target.getPort())
+          TokenRequest.of(Server.USER, target.getAddress().getHostAddress(), target.getPort())
               .withTimes(Duration.ofDays(1), Duration.ofDays(1));
       secret = new TokenIssuer(keys).issue(request).text();
       // The one token opens all tunnels, and is verified and noted for each.

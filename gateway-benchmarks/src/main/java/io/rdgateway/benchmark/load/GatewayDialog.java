@@ -70,7 +70,7 @@ final class GatewayDialog {
     } else if (got.equals(PacketType.TUNNEL_AUTH_RESPONSE)) {
       expected = PacketType.CHANNEL_RESPONSE.code();
       return new ChannelCreate(
-          List.of(server.target().getHostString()),
+          List.of(server.target().getAddress().getHostAddress()),
           List.of(),
           server.target().getPort(),
           ChannelCreate.PROTOCOL_TCP);

@@ -6,6 +6,7 @@ package io.rdgateway.benchmark.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,12 @@ import java.util.stream.IntStream;
 
 /** One run of a plan: open, warm up, measure, end. */
 final class LoadRun {
+
+  /** Runs a step on the event loop when a time is over. */
+  interface Alarm {
+    void set(Duration time, Runnable step);
+  }
+
   private final EventLoop loop;
   private final Clients clients;
   private final Target target;
@@ -22,7 +29,8 @@ final class LoadRun {
   private final Collection<Long> pids;
   private final ByteBuf bulkMessage;
   private final ByteBuf echoMessage;
-  private final Counters counters = new Counters();
+  private final Counters counters;
+  private final Alarm alarm;
   private final CompletableFuture<Line> result = new CompletableFuture<>();
 
   /**
@@ -31,7 +39,27 @@ final class LoadRun {
    * @param pids the processes of what is measured
    */
   LoadRun(Engine engine, Clients clients, Target target, Plan plan, Collection<Long> pids) {
-    loop = engine.loop();
+    this(
+        engine.loop(),
+        clients,
+        target,
+        plan,
+        pids,
+        new Counters(),
+        (time, step) -> engine.loop().schedule(step, time.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  LoadRun(
+      EventLoop loop,
+      Clients clients,
+      Target target,
+      Plan plan,
+      Collection<Long> pids,
+      Counters counters,
+      Alarm alarm) {
+    this.loop = loop;
+    this.counters = counters;
+    this.alarm = alarm;
     this.clients = clients;
     this.target = target;
     this.plan = plan;
@@ -93,13 +121,13 @@ final class LoadRun {
   }
 
   private void measure(Runnable end) {
-    loop.schedule(() -> open(end), plan.warmUp().toMillis(), TimeUnit.MILLISECONDS);
+    alarm.set(plan.warmUp(), () -> open(end));
   }
 
   private void open(Runnable end) {
     try {
       Window window = new Window(counters, target, pids);
-      loop.schedule(() -> close(window, end), plan.time().toMillis(), TimeUnit.MILLISECONDS);
+      alarm.set(plan.time(), () -> close(window, end));
     } catch (IOException e) {
       end.run();
       result.completeExceptionally(e);

@@ -20,6 +20,9 @@ public record ProcessUse(double cpuSeconds, long residentKib) {
 
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
+  private static final int IDLE = 4;
+  private static final int IO_WAIT = 5;
+  private static final int STEAL = 8;
   private static final String RESIDENT = "VmRSS:";
 
   /**
@@ -36,6 +39,24 @@ public record ProcessUse(double cpuSeconds, long residentKib) {
       resident += residentKib(Files.readString(folder.resolve("status")));
     }
     return new ProcessUse(cpu, resident);
+  }
+
+  /** How many seconds all processors together have worked for anybody, other machines included. */
+  static double machineSeconds() throws IOException {
+    return machineSeconds(Files.readString(Path.of("/proc/stat")));
+  }
+
+  /** Reads {@code /proc/stat}: all times of the first line but those of idling and waiting. */
+  static double machineSeconds(String stat) {
+    String[] fields = stat.lines().findFirst().orElse("").split(" +", -1);
+    if (!fields[0].equals("cpu") || fields.length <= STEAL) {
+      throw new IllegalArgumentException("not the lines of /proc/stat");
+    }
+    long ticks = 0;
+    for (int i = 1; i <= STEAL; i++) {
+      ticks += i == IDLE || i == IO_WAIT ? 0 : Long.parseLong(fields[i]);
+    }
+    return ticks / TICKS_PER_SECOND;
   }
 
   /** Reads {@code /proc/PID/stat}, where the name of the program may hold blanks and brackets. */

@@ -20,6 +20,7 @@ final class Window {
   private final long begin;
   private final double cpu;
   private final double loadCpu;
+  private final double machine;
   private final long toClient;
   private final long toHost;
   private final long done;
@@ -40,6 +41,7 @@ final class Window {
     done = counters.done();
     cpu = ProcessUse.of(pids).cpuSeconds();
     loadCpu = ProcessUse.of(self).cpuSeconds();
+    machine = ProcessUse.machineSeconds();
     begin = System.nanoTime();
   }
 
@@ -51,10 +53,14 @@ final class Window {
   Line result() throws IOException {
     double seconds = (System.nanoTime() - begin) / NANOS;
     ProcessUse use = ProcessUse.of(pids);
+    double usedCpu = use.cpuSeconds() - cpu;
+    double usedLoadCpu = ProcessUse.of(self).cpuSeconds() - loadCpu;
+    double others = ProcessUse.machineSeconds() - machine - usedCpu - usedLoadCpu;
     return new Line("result")
         .with("seconds", seconds)
-        .with("cpu", use.cpuSeconds() - cpu)
-        .with("loadCpu", ProcessUse.of(self).cpuSeconds() - loadCpu)
+        .with("cpu", usedCpu)
+        .with("loadCpu", usedLoadCpu)
+        .with("othersCpu", Math.max(0, others))
         .with("residentKib", use.residentKib())
         .with("toClient", counters.toClient() - toClient)
         .with("toHost", target.sunk() - toHost)

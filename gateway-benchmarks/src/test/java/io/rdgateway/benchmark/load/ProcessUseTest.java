@@ -30,4 +30,13 @@ class ProcessUseTest {
         51_324, ProcessUse.residentKib("Name:\tjava\nVmHWM:\t   60000 kB\nVmRSS:\t   51324 kB\n"));
     assertThrows(IllegalArgumentException.class, () -> ProcessUse.residentKib("Name:\tkthreadd\n"));
   }
+
+  @Test
+  void theMachineWorksForEverybodyButTheIdle() {
+    assertEquals(
+        1.16,
+        ProcessUse.machineSeconds("cpu  10 20 30 4000 500 6 20 30 7 8\ncpu0 1 2 3 4 5 6 7 8 9 0\n"),
+        1e-9);
+    assertThrows(IllegalArgumentException.class, () -> ProcessUse.machineSeconds("intr 1 2 3"));
+  }
 }

@@ -3,8 +3,6 @@
  */
 package io.rdgateway.standalone;
 
-import io.rdgateway.GatewayHealth;
-import io.rdgateway.GatewayServer;
 import io.rdgateway.standalone.config.AdminConfig;
 import io.rdgateway.standalone.config.CertificateFiles;
 import java.util.Optional;
@@ -41,13 +39,6 @@ final class AdminParts {
     @Override
     public String reloadPolicy() {
       return reloads.policyNow();
-    }
-
-    @Override
-    public AdminPage health(GatewayServer gateway) {
-      GatewayHealth health = gateway.health();
-      return new AdminPage(
-          HealthPage.status(health.ready()), HealthPage.CONTENT_TYPE, HealthPage.json(health));
     }
 
     @Override

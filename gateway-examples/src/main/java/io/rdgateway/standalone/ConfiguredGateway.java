@@ -31,6 +31,7 @@ import io.rdgateway.standalone.config.TotpConfig;
 import io.rdgateway.standalone.config.UsersConfig;
 import io.rdgateway.tls.TlsSource;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,9 @@ final class ConfiguredGateway implements AutoCloseable {
       TotpConfig codes = config.totp();
       Totp totp = codes == null ? null : new Totp(TotpFile.read(codes.secrets()));
       TokensConfig issued = config.signIn().tokens();
+      if (issued != null && Files.notExists(issued.keys())) {
+        say.accept("Making the first key of access tokens: " + issued.keys());
+      }
       tokens = issued == null ? null : new ServedTokens(issued, users);
       SignInThrottle throttle = config.throttle().open();
       Authenticator who =

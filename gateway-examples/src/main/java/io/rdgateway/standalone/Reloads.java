@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,12 +82,16 @@ final class Reloads implements AutoCloseable {
 
   /** Everything anew, the certificate as well; returns at once. */
   void everything() {
-    looks.execute(
-        () -> {
-          say.accept("Reloading.");
-          certificate();
-          look();
-        });
+    try {
+      looks.execute(
+          () -> {
+            say.accept("Reloading.");
+            certificate();
+            look();
+          });
+    } catch (RejectedExecutionException e) {
+      say.accept("The gateway is ending, so nothing is reloaded.");
+    }
   }
 
   private synchronized void look() {

@@ -44,6 +44,9 @@ final class Serve implements Callable<Integer> {
 
   private final CompletableFuture<Void> stopNow = new CompletableFuture<>();
 
+  /** What SIGHUP does; before the gateway runs, everything is read anyway. */
+  private volatile Runnable reload = () -> {};
+
   Serve(Path folder, PrintWriter out, Signals signals, InstantSource clock) {
     this.folder = folder;
     this.out = out;
@@ -53,18 +56,28 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CountDownLatch ended = new CountDownLatch(1);
+    handleSignals(ended);
+    try {
+      serve();
+      return 0;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void serve() {
     GatewayConfig config = ConfigFile.read(folder.resolve(file));
     ConfigCheck check = ConfigCheck.of(config, clock);
     check.requireGood();
     check.warnings().forEach(this::say);
-    CountDownLatch ended = new CountDownLatch(1);
     try (ConfiguredGateway running = ConfiguredGateway.start(config, this::say);
         Reloads reloads = Reloads.start(running, this::say);
         AdminListener admin = AdminParts.start(running, reloads)) {
       if (admin != null) {
         say("Administrators are heard on " + admin.address() + ".");
       }
-      handle(reloads, ended);
+      reload = reloads::everything;
       say("Serving on " + running.gateway().addresses() + " as " + config.name() + ".");
       stop.get();
       drain(running.gateway(), config.runtime().drain());
@@ -72,19 +85,17 @@ final class Serve implements Callable<Integer> {
       say("Interrupted: ending at once.");
     } catch (ExecutionException e) {
       throw new IllegalStateException("a wish to end cannot fail", e);
-    } finally {
-      ended.countDown();
     }
     say("Stopped.");
-    return 0;
   }
 
   private void say(String line) {
     line.lines().forEach(one -> out.println(Printable.whole(one)));
   }
 
-  private void handle(Reloads reloads, CountDownLatch ended) {
-    signals.on("HUP", reloads::everything);
+  /** Before anything else, because an early signal would otherwise end the JVM on the spot. */
+  private void handleSignals(CountDownLatch ended) {
+    signals.on("HUP", () -> reload.run());
     signals.on("INT", this::askToStop);
     if (!signals.on("TERM", this::askToStop)) {
       Runtime.getRuntime()

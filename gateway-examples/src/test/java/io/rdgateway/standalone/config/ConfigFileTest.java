@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,16 @@ class ConfigFileTest {
                                     .find()
                                 || key.endsWith("-variable"),
                             key)));
+  }
+
+  @Test
+  void theFileOfTheReadmeIsRight() throws IOException {
+    Matcher example =
+        Pattern.compile("cat > gateway.yaml <<'END'\n(.*?)END\n", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("..", "README.md")));
+    assertTrue(example.find());
+    GatewayConfig config = read(example.group(1));
+    assertEquals("gw.corp.example", config.name());
   }
 
   @Test

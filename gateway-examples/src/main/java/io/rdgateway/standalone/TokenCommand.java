@@ -12,23 +12,32 @@ import io.rdgateway.auth.token.TokenIssuer;
 import io.rdgateway.auth.token.TokenRequest;
 import io.rdgateway.auth.token.TokenRevocation;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.standalone.config.ConfigFile;
+import io.rdgateway.standalone.config.GatewayConfig;
+import io.rdgateway.standalone.config.TokensConfig;
+import io.rdgateway.standalone.config.UsersConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Access tokens of the quick start's gateway. */
-@Command(
-    name = "token",
-    description = "Issues, shows and revokes access tokens for the quick start's gateway.")
+/** Access tokens of the quick start's gateway, or of a served one. */
+@Command(name = "token", description = "Issues, shows and revokes access tokens of a gateway.")
 final class TokenCommand {
   private static final int REFUSED = 1;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The file of a served gateway, before the command. Default: the quick start.")
+  private @Nullable Path config;
 
   private final Path folder;
   private final PrintWriter out;
@@ -40,13 +49,42 @@ final class TokenCommand {
     this.clock = clock;
   }
 
+  private TokenFolder files() {
+    if (config == null) {
+      return new TokenFolder(folder);
+    }
+    TokensConfig tokens = gateway(config).signIn().tokens();
+    if (tokens == null) {
+      throw new ConfigurationException(
+          config
+              + " has no tokens; add \"tokens\" to its methods and the block under \"sign-in\".");
+    }
+    return new TokenFolder(tokens.keys(), tokens.revocations());
+  }
+
+  private List<StoredUser> users() {
+    if (config == null) {
+      return UsersFile.read(folder.resolve("users.yaml"));
+    }
+    UsersConfig users = gateway(config).users();
+    if (users == null) {
+      throw new ConfigurationException(
+          config + " has no users file, so nobody is known whom a token could be for.");
+    }
+    return UsersFile.read(users.file());
+  }
+
+  private GatewayConfig gateway(Path file) {
+    return ConfigFile.read(folder.resolveSibling(file));
+  }
+
   @Command(description = "Prints a token for a user and a host; whoever has it is let in.")
   int issue(
       @Option(
               names = "--user",
               paramLabel = "NAME",
               required = true,
-              description = "Of the quick start.")
+              description = "Of the users file.")
           String user,
       @Option(
               names = "--host",
@@ -80,7 +118,7 @@ final class TokenCommand {
       throw new ConfigurationException("--rdp and --gateway go together; give both or none.");
     }
     Identity who =
-        UsersFile.read(folder.resolve("users.yaml")).stream()
+        users().stream()
             .map(StoredUser::identity)
             .filter(one -> one.name().equalsIgnoreCase(user))
             .findFirst()
@@ -90,13 +128,13 @@ final class TokenCommand {
                         "There is no user \""
                             + Printable.text(user)
                             + "\" in "
-                            + folder
-                            + "; name one of users.yaml."));
+                            + (config == null ? folder : config)
+                            + "; name one of the users file."));
     HostPort target = HostPort.target(host);
     TokenIssuer.Issued token;
     try {
       token =
-          new TokenIssuer(new TokenFolder(folder).keys(), clock)
+          new TokenIssuer(files().keys(), clock)
               .issue(
                   TokenRequest.of(who.id(), target.host(), target.port())
                       .withTimes(Duration.ofMinutes(minutes), Duration.ofHours(hours)));
@@ -116,7 +154,7 @@ final class TokenCommand {
   @Command(description = {"Says what a token says.", "Returns 1 if it is not one of this gateway."})
   int inspect(@Parameters(paramLabel = "TOKEN", description = "Its text.") String token) {
     Optional<TokenClaims> read =
-        new PaaTokens(new TokenFolder(folder).keys(), new LocalTokenMemory()).inspect(token);
+        new PaaTokens(files().keys(), new LocalTokenMemory()).inspect(token);
     if (read.isEmpty()) {
       out.println("This is no token of this gateway, or it was changed.");
       return REFUSED;
@@ -137,12 +175,9 @@ final class TokenCommand {
             + "; its tunnel lasts until "
             + claims.sessionUntil());
     boolean revoked =
-        new TokenFolder(folder)
-            .revocations().stream()
-                .anyMatch(
-                    one ->
-                        one.covers(
-                            claims.id(), claims.userId(), claims.keyId(), claims.issuedAt()));
+        files().revocations().stream()
+            .anyMatch(
+                one -> one.covers(claims.id(), claims.userId(), claims.keyId(), claims.issuedAt()));
     out.println(revoked ? "It is revoked." : "It is not revoked.");
     return 0;
   }
@@ -168,14 +203,14 @@ final class TokenCommand {
     } else {
       throw new ConfigurationException("Say what to revoke: one of --id, --user and --key.");
     }
-    new TokenFolder(folder).revoke(revocation);
+    files().revoke(revocation);
     out.println("Revoked; a running gateway takes it over within seconds.");
     return 0;
   }
 
   /** The id of a user who is there, or else what was typed: tokens may outlive users. */
   private String idOf(String user) {
-    return UsersFile.read(folder.resolve("users.yaml")).stream()
+    return users().stream()
         .map(StoredUser::identity)
         .filter(one -> one.name().equalsIgnoreCase(user))
         .map(Identity::id)

@@ -153,6 +153,34 @@ class CheckConfigTest {
   }
 
   @Test
+  void issuesTokensOfTheGatewaysFile() throws Exception {
+    Started none =
+        Started.run(
+            place, "token", "--config", "gateway.yaml", "issue", "--user", "alice", "--host", "a");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("has no tokens"), none::err);
+    folder.config(
+        ServedFolder.USERS,
+        """
+        sign-in:
+          methods: [tokens]
+          tokens:
+            keys-file: "keys"
+            revocations-file: "revocations"
+            accounts: users
+        """);
+    Started issued =
+        Started.run(
+            place, "token", "--config", "gateway.yaml", "issue", "--user", "alice", "--host", "a");
+    assertEquals(0, issued.code(), issued::toString);
+    Started shown =
+        Started.run(place, "token", "--config", "gateway.yaml", "inspect", issued.out().strip());
+    assertTrue(shown.out().contains("user:     1"), shown::toString);
+    assertTrue(Files.exists(place.resolve("keys")));
+    assertTrue(Files.notExists(place.resolve("rdgateway-quickstart")));
+  }
+
+  @Test
   void printsTheSchema() {
     assertEquals(ConfigFile.schema(), Started.run(place, "check-config", "--schema").out());
   }

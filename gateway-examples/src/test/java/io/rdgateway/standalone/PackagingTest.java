@@ -126,6 +126,18 @@ class PackagingTest {
             .anyMatch(line -> line.matches("USER [1-9][0-9]*:[1-9][0-9]*")));
   }
 
+  @Test
+  void theContainerAsksForItsHealthByACommandThatExists() throws IOException {
+    List<String> words = list("HEALTHCHECK");
+    int command = words.indexOf("/opt/rdgateway/rdgateway.jar") + 1;
+    Started help = Started.run(folder, words.get(command), "--help");
+
+    assertEquals(0, help.code(), help::err);
+    words.subList(command + 1, words.size()).stream()
+        .filter(word -> word.startsWith("--"))
+        .forEach(option -> assertTrue(help.out().contains(option), option));
+  }
+
   private static List<String> list(String instruction) throws IOException {
     String line =
         lines(PROJECT.resolve("Dockerfile")).stream()

@@ -6,8 +6,8 @@ package io.rdgateway.standalone.doctor;
 import io.rdgateway.tls.TlsIdentity;
 import java.util.List;
 
-/** Whether the certificate names what clients call the gateway. */
-record CertificateNames(TlsIdentity identity, String name) implements Check {
+/** Whether one of the certificates names what clients call the gateway. */
+record CertificateNames(List<TlsIdentity> identities, String name) implements Check {
   @Override
   public String subject() {
     return "certificate: names";
@@ -15,7 +15,9 @@ record CertificateNames(TlsIdentity identity, String name) implements Check {
 
   @Override
   public List<Finding> look() {
-    if (identity.names().isEmpty()) {
+    List<String> names =
+        identities.stream().flatMap(identity -> identity.names().stream()).toList();
+    if (names.isEmpty()) {
       return List.of(
           Finding.problem(
               "The certificate has no subject alternative names; clients do not look at its"
@@ -23,13 +25,13 @@ record CertificateNames(TlsIdentity identity, String name) implements Check {
               "get one that names " + name));
     }
     return List.of(
-        identity.names().stream().anyMatch(this::covers)
+        names.stream().anyMatch(this::covers)
             ? Finding.ok("The certificate names " + name + ".")
             : Finding.problem(
                 "Clients call the gateway "
                     + name
                     + ", and the certificate names only "
-                    + String.join(", ", identity.names())
+                    + String.join(", ", names)
                     + ": they refuse it or warn.",
                 "get a certificate that names it, or correct \"name\""));
   }

@@ -9,7 +9,9 @@ import io.rdgateway.auth.ldap.LdapDirectory;
 import io.rdgateway.auth.ldap.LdapServer;
 import io.rdgateway.policy.RulePolicy;
 import io.rdgateway.policy.file.PolicyFile;
+import io.rdgateway.protocol.IpNetwork;
 import io.rdgateway.spi.ConfigurationException;
+import io.rdgateway.standalone.config.AdminConfig;
 import io.rdgateway.standalone.config.CertificateFiles;
 import io.rdgateway.standalone.config.DirectoryConfig;
 import io.rdgateway.standalone.config.GatewayConfig;
@@ -17,11 +19,13 @@ import io.rdgateway.standalone.config.HostAndPort;
 import io.rdgateway.standalone.config.JwtConfig;
 import io.rdgateway.standalone.config.SyslogConfig;
 import io.rdgateway.tls.TlsIdentity;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that a configuration asks for. */
 final class Checks {
@@ -45,7 +49,7 @@ final class Checks {
   /** In the order of the report. Reads the certificate and the policy; asks no network yet. */
   static List<Check> of(GatewayConfig config, Surroundings around) {
     Checks checks = new Checks(config, around);
-    checks.certificate();
+    checks.certificates();
     checks.machine();
     checks.names();
     checks.kdcs();
@@ -69,21 +73,38 @@ final class Checks {
     checks.putIfAbsent(check.subject(), check);
   }
 
-  private void certificate() {
-    CertificateFiles files = config.tls().certificate();
-    if (files == null) {
+  private void certificates() {
+    if (config.tls().certificate() == null) {
       add(new Known("certificate", Finding.note("A proxy in front has the certificate.")));
-      return;
     }
+    List<TlsIdentity> identities = new ArrayList<>();
+    for (CertificateFiles files : config.tls().all()) {
+      TlsIdentity identity = certificate(files);
+      if (identity != null) {
+        identities.add(identity);
+      }
+    }
+    if (!identities.isEmpty()) {
+      add(new CertificateNames(identities, config.name()));
+    }
+    AdminConfig admin = config.admin();
+    if (admin != null && admin.certificate() != null) {
+      certificate(admin.certificate());
+    }
+  }
+
+  private @Nullable TlsIdentity certificate(CertificateFiles files) {
+    String file = files.certificate().toString();
     try {
       TlsIdentity identity = files.source().load();
-      add(new CertificateNames(identity, config.name()));
-      add(new CertificateChain(identity, around.roots()));
-      add(new CertificateUsage(identity));
-      add(new CertificateStrength(identity));
-      add(new CertificateTimes(identity, around.clock()));
+      add(new About(file, new CertificateChain(identity, around.roots())));
+      add(new About(file, new CertificateUsage(identity)));
+      add(new About(file, new CertificateStrength(identity)));
+      add(new About(file, new CertificateTimes(identity, around.clock())));
+      return identity;
     } catch (ConfigurationException e) {
-      add(new Known("certificate", unusable(e)));
+      add(new Known("certificate " + file, unusable(e)));
+      return null;
     }
   }
 
@@ -185,7 +206,17 @@ final class Checks {
   }
 
   private void hosts(Set<HostAndPort> hosts) {
-    hosts.stream().limit(MAX_HOSTS).forEach(host -> add(new HostCheck(host, around.network())));
+    List<IpNetwork> announced =
+        config.hosts().announceClientsTo().stream().map(IpNetwork::parse).toList();
+    hosts.stream()
+        .limit(MAX_HOSTS)
+        .map(
+            host ->
+                new HostCheck(
+                    host,
+                    address -> announced.stream().anyMatch(network -> network.contains(address)),
+                    around.network()))
+        .forEach(this::add);
     if (hosts.isEmpty()) {
       add(
           new Known(

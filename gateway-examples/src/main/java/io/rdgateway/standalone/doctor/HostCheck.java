@@ -9,9 +9,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Whether a host behind the gateway is there and answers like one for RDP. */
-record HostCheck(HostAndPort host, Network network) implements Check {
+/**
+ * Whether a host behind the gateway is there and answers like one for RDP.
+ *
+ * @param announced which hosts want to hear of the client first, by the PROXY protocol; they are
+ *     not asked more
+ */
+record HostCheck(HostAndPort host, Predicate<InetAddress> announced, Network network)
+    implements Check {
   /**
    * The first bytes of every RDP connection: a connection request of X.224 in a TPKT, which offers
    * TLS and CredSSP (MS-RDPBCGR 2.2.1.1).
@@ -56,6 +63,9 @@ record HostCheck(HostAndPort host, Network network) implements Check {
   }
 
   private Finding answer(Network.Wire wire, InetAddress address) {
+    if (announced.test(address)) {
+      return Finding.ok(host + " at " + address.getHostAddress() + " takes connections.");
+    }
     try {
       wire.out().write(CONNECTION_REQUEST);
       wire.out().flush();

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.standalone.doctor;
 
+import io.rdgateway.standalone.config.AdminConfig;
 import io.rdgateway.standalone.config.CertificateFiles;
 import io.rdgateway.standalone.config.GatewayConfig;
 import io.rdgateway.standalone.config.RadiusServerConfig;
@@ -21,10 +22,13 @@ final class SecretPaths {
 
   static List<Path> of(GatewayConfig config) {
     SecretPaths paths = new SecretPaths();
-    CertificateFiles certificate = config.tls().certificate();
-    if (certificate != null) {
-      paths.files.add(certificate.keyFile());
-      paths.add(certificate.password());
+    config.tls().all().forEach(paths::certificate);
+    AdminConfig admin = config.admin();
+    if (admin != null) {
+      paths.files.add(admin.secret());
+      if (admin.certificate() != null) {
+        paths.certificate(admin.certificate());
+      }
     }
     if (config.users() != null) {
       paths.files.add(config.users().file());
@@ -49,6 +53,11 @@ final class SecretPaths {
     if (signIn.tokens() != null) {
       files.add(signIn.tokens().keys());
     }
+  }
+
+  private void certificate(CertificateFiles certificate) {
+    files.add(certificate.keyFile());
+    add(certificate.password());
   }
 
   private void add(@Nullable Secret secret) {

@@ -23,6 +23,7 @@ record SignInTraps(GatewayConfig config) implements Check {
     List<Finding> findings = new ArrayList<>();
     binding(findings);
     radius(findings);
+    proxies(findings);
     return findings.isEmpty()
         ? List.of(Finding.ok("The methods of sign-in go together."))
         : findings;
@@ -47,6 +48,16 @@ record SignInTraps(GatewayConfig config) implements Check {
               "A proxy ends TLS, and clients bind their sign-in to its certificate, which the gateway"
                   + " does not know: it refuses them.",
               "name the proxy's certificate in \"proxy-certificates\""));
+    }
+  }
+
+  private void proxies(List<Finding> findings) {
+    if (config.tls().certificate() == null && config.proxies() == null) {
+      findings.add(
+          Finding.warning(
+              "A proxy stands in front, and the gateway is not told to believe what it says of"
+                  + " clients: all of them count as one address, for policies, limits and guesses.",
+              "add the block \"proxies\""));
     }
   }
 

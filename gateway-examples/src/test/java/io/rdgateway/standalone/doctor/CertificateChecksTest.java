@@ -28,7 +28,8 @@ class CertificateChecksTest {
   })
   void names(String certified, String called, Verdict expected) throws Exception {
     assertEquals(
-        expected, only(new CertificateNames(Chain.of(certified).with(), called)).verdict());
+        expected,
+        only(new CertificateNames(List.of(Chain.of(certified).with()), called)).verdict());
   }
 
   @Test

@@ -178,7 +178,8 @@ class ChecksTest {
 
     Map<String, List<Finding>> found = examine(config("methods: [ntlm]"));
 
-    assertEquals(Verdict.PROBLEM, first(found, "certificate").verdict());
+    assertEquals(
+        Verdict.PROBLEM, first(found, "certificate " + folder.resolve("chain.pem")).verdict());
     assertEquals(Verdict.PROBLEM, first(found, "policy").verdict());
   }
 
@@ -203,14 +204,29 @@ class ChecksTest {
       delimiter = '|',
       value = {
         "methods: [ntlm] | PROBLEM",
-        "methods: [basic] | OK",
+        "methods: [basic] | WARNING",
         "{methods: [ntlm], channel-binding: insecure-off} | WARNING",
-        "{methods: [ntlm], proxy-certificates: [chain.pem]} | OK",
+        "{methods: [ntlm], proxy-certificates: [chain.pem]} | WARNING",
       })
   void trapsBehindAProxyThatEndsTls(String signIn, Verdict expected) throws Exception {
     GatewayConfig config = configured("tls:\n  insecure-plain-http: true\n", signIn);
 
     assertEquals(expected, first(examine(config), "sign-in").verdict());
+  }
+
+  @Test
+  void aProxyThatIsBelieved() throws Exception {
+    GatewayConfig config =
+        configured(
+            "tls:\n  insecure-plain-http: true\n",
+            "methods: [basic]",
+            """
+            proxies:
+              statement: x-forwarded-for
+              networks: ["127.0.0.1"]
+            """);
+
+    assertEquals(Verdict.OK, first(examine(config), "sign-in").verdict());
   }
 
   @ParameterizedTest

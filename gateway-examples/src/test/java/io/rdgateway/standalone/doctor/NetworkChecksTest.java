@@ -59,17 +59,25 @@ class NetworkChecksTest {
   void hostsByTheirAnswer(String answer, Verdict expected) throws Exception {
     network.name(PC.host(), "192.0.2.7").port(PC.port(), HexFormat.of().parseHex(answer));
 
-    assertEquals(List.of(expected), verdicts(new HostCheck(PC, network)));
+    assertEquals(List.of(expected), verdicts(new HostCheck(PC, address -> false, network)));
     assertArrayEquals(
         HexFormat.of().parseHex("030000130ee000000000000100080003000000"),
         network.sent.toByteArray());
   }
 
   @Test
+  void hostsThatWantToHearOfTheClientFirstAreToldNothing() throws Exception {
+    network.name(PC.host(), "192.0.2.7").port(PC.port(), new byte[0]);
+
+    assertEquals(List.of(Verdict.OK), verdicts(new HostCheck(PC, address -> true, network)));
+    assertEquals(0, network.sent.size());
+  }
+
+  @Test
   void hostsThatAreNotThere() throws Exception {
-    assertEquals(List.of(Verdict.WARNING), verdicts(new HostCheck(PC, network)));
+    assertEquals(List.of(Verdict.WARNING), verdicts(new HostCheck(PC, address -> false, network)));
     network.name(PC.host(), "192.0.2.7");
-    assertEquals(List.of(Verdict.WARNING), verdicts(new HostCheck(PC, network)));
+    assertEquals(List.of(Verdict.WARNING), verdicts(new HostCheck(PC, address -> false, network)));
   }
 
   @ParameterizedTest

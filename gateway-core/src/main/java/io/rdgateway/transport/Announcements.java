@@ -49,9 +49,10 @@ public final class Announcements {
     return all.remove(announcement);
   }
 
-  /** Those whose window has not ended. */
+  /** Those whose window has not ended, also when nobody has looked at the clock since its end. */
   public List<Announcement> pending() {
-    return List.copyOf(all);
+    Instant now = wallClock.get();
+    return all.stream().filter(a -> now.isBefore(a.until())).toList();
   }
 
   /** Those of this moment. */

@@ -6,7 +6,6 @@ package io.rdgateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -311,6 +310,5 @@ class CertificateReloadTest {
     assertThrows(IllegalArgumentException.class, () -> builder.certificateWarnings(7, 0));
     assertThrows(
         IllegalArgumentException.class, () -> builder.watchCertificates(Duration.ofMillis(999)));
-    assertFalse(gateway.events.all().isEmpty());
   }
 }

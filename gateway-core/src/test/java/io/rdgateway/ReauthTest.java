@@ -71,9 +71,9 @@ class ReauthTest extends ReauthSteps {
       assertEquals(1, host.count());
       assertEquals(1, gateway.events.all(GatewayEvent.TunnelOpened.class).size());
       assertEquals(1, gateway.events.all(GatewayEvent.ChannelOpened.class).size());
-      assertEquals(2, gateway.events.all(GatewayEvent.ReauthenticationRequested.class).size());
     }
     gateway.events.await(GatewayEvent.TunnelClosed.class);
+    assertEquals(2, gateway.events.all(GatewayEvent.ReauthenticationRequested.class).size());
     // Of the connection that came with a context that was used up, and of no other.
     gateway.events.awaitCount(GatewayEvent.TunnelFailed.class, e -> true, 1);
     assertEquals(1, gateway.events.all(GatewayEvent.TunnelFailed.class).size());

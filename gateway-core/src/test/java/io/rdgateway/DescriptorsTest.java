@@ -4,15 +4,29 @@
 package io.rdgateway;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rdgateway.client.ClientCredentials;
 import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
+import io.rdgateway.protocol.ChannelCreate;
+import io.rdgateway.protocol.ChannelResponse;
+import io.rdgateway.protocol.ExtendedAuth;
+import io.rdgateway.protocol.HandshakeRequest;
+import io.rdgateway.protocol.HandshakeResponse;
+import io.rdgateway.protocol.ResultCode;
+import io.rdgateway.protocol.TunnelAuth;
+import io.rdgateway.protocol.TunnelAuthResponse;
+import io.rdgateway.protocol.TunnelCreate;
+import io.rdgateway.protocol.TunnelResponse;
+import io.rdgateway.spi.TransportKind;
 import io.rdgateway.testing.GatewayProcess;
 import io.rdgateway.testing.Hosts;
 import io.rdgateway.testing.RawClient;
+import io.rdgateway.testing.Requests;
+import io.rdgateway.testing.ScriptedClient;
 import io.rdgateway.testing.TestGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,8 +76,13 @@ class DescriptorsTest {
         Writer asks = process.outputWriter(StandardCharsets.US_ASCII)) {
       int port = Integer.parseInt(line(says, "port ").substring("port ".length()));
       InetSocketAddress gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      try (GatewayChannel tunnel = open(gateway, host.port())) {
+      try (GatewayChannel tunnel = open(gateway, host.port());
+          ScriptedClient early = tunnelWithoutAChannel(gateway);
+          ScriptedClient late = tunnelWithoutAChannel(gateway)) {
         compare(tunnel);
+        // Loads what a failure needs: a class file is a file as well.
+        assertEquals(ResultCode.CONNECT_FAILED, openChannel(early, nobodysPort()));
+        assertTrue(why(asks, says, 1).contains("refused"));
 
         String answer = "";
         while (!answer.equals("exhausted")) {
@@ -74,6 +93,10 @@ class DescriptorsTest {
           answer = line(says, "");
         }
         flood.add(new RawClient(gateway)); // waits in the kernel
+        compare(tunnel);
+        assertEquals(ResultCode.CONNECT_FAILED, openChannel(late, host.port()));
+        String why = why(asks, says, 2);
+        assertTrue(why.contains("Too many open files"), why);
         compare(tunnel);
 
         flood.forEach(RawClient::close);
@@ -97,6 +120,35 @@ class DescriptorsTest {
       if (start.isEmpty() ? answer : line.startsWith(start)) {
         return line;
       }
+    }
+  }
+
+  /** What the process tells of the channel with this number that it could not open. */
+  private static String why(Writer asks, BufferedReader says, int number) throws IOException {
+    asks.write(GatewayProcess.WHY + number + "\n");
+    asks.flush();
+    return line(says, "failed ");
+  }
+
+  private static ScriptedClient tunnelWithoutAChannel(InetSocketAddress gateway) {
+    ScriptedClient client =
+        ScriptedClient.open(
+            gateway, TransportKind.WEBSOCKET, Requests.basic("alice", TestGateway.PASSWORD));
+    client.ask(new HandshakeRequest(1, 0, 0, ExtendedAuth.NONE), HandshakeResponse.class);
+    client.ask(new TunnelCreate(0x0D, null, null), TunnelResponse.class);
+    client.ask(new TunnelAuth("PC1", null), TunnelAuthResponse.class);
+    return client;
+  }
+
+  private static ResultCode openChannel(ScriptedClient client, int port) {
+    return client
+        .ask(new ChannelCreate(List.of("127.0.0.1"), List.of(), port, 3), ChannelResponse.class)
+        .errorCode();
+  }
+
+  private static int nobodysPort() {
+    try (Hosts gone = Hosts.echo()) {
+      return gone.port();
     }
   }
 

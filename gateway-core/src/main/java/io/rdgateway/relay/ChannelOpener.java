@@ -6,6 +6,7 @@ package io.rdgateway.relay;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -194,26 +195,42 @@ public final class ChannelOpener {
             .handler(host);
     socketOptions.forEach(bootstrap::option);
     ChannelFuture future = bootstrap.connect(candidate.target);
-    connecting = future;
-    future.addListener(f -> connectDone(future, host, candidate, policy));
+    Runnable done = () -> connectDone(future, host, candidate, policy);
+    if (future.isDone()) {
+      // Without a socket, as when descriptors have run out, listeners run on a thread of Netty's.
+      done.run();
+    } else {
+      connecting = future;
+      future.addListener(f -> done.run());
+    }
   }
 
   private void connectDone(
       ChannelFuture future, HostConnection host, Candidate candidate, String policy) {
     connecting = null;
+    Throwable error = future.cause();
     Channel channel = future.channel();
     if (over) {
       channel.close();
-    } else if (future.isSuccess()) {
+    } else if (error == null) {
       over = true;
       held = null;
       stopTimer();
       questions.connected(host, candidate.name, candidate.target, policy);
     } else {
       letGo();
-      failures.add(candidate.target + ": " + future.cause().getMessage());
+      failures.add(candidate.target + ": " + why(error));
       next();
     }
+  }
+
+  /** Without a socket there is an exception of Netty's, which only its root explains. */
+  private static String why(Throwable error) {
+    Throwable told = error;
+    while (error instanceof ChannelException && told.getCause() != null) {
+      told = told.getCause();
+    }
+    return told.getMessage() == null ? told.toString() : told.getMessage();
   }
 
   private void stopTimer() {

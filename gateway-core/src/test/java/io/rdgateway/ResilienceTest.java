@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rdgateway.audit.JsonLinesListener;
 import io.rdgateway.client.ClientCredentials;
 import io.rdgateway.client.GatewayChannel;
 import io.rdgateway.client.GatewayClient;
@@ -18,6 +19,7 @@ import io.rdgateway.spi.AuthenticationResult;
 import io.rdgateway.spi.Authenticator;
 import io.rdgateway.spi.Credential;
 import io.rdgateway.spi.RejectReason;
+import io.rdgateway.testing.Events;
 import io.rdgateway.testing.Hosts;
 import io.rdgateway.testing.RawClient;
 import io.rdgateway.testing.Requests;
@@ -25,6 +27,8 @@ import io.rdgateway.testing.TestGateway;
 import io.rdgateway.tls.TlsEngine;
 import io.rdgateway.tls.TlsSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,14 +37,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong for some leaves the tunnels of the others as they are. */
 class ResilienceTest {
   private static final TlsSource.Loader TLS = TlsSource.selfSigned(List.of("gateway.example"));
 
+  @TempDir private Path folder;
   private final Random random = new Random(1);
   private final CountDownLatch revival = new CountDownLatch(1);
   private Hosts host = Hosts.echo();
@@ -70,6 +80,43 @@ class ResilienceTest {
       }
       compare(tunnel);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskCostsLinesAndNoTunnel() throws Exception {
+    Path file = folder.resolve("events.jsonl");
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    Events heard = new Events();
+    try (JsonLinesListener log = new JsonLinesListener(file)) {
+      GatewayListener both =
+          event -> {
+            log.onEvent(event);
+            heard.onEvent(event);
+          };
+      try (TestGateway gateway = start(new TestGateway.Passwords(), b -> b.listener(both));
+          GatewayChannel tunnel = open(gateway)) {
+        heard.await(GatewayEvent.ChannelOpened.class);
+        compare(tunnel);
+        try (GatewayChannel next = open(gateway)) {
+          compare(next);
+        }
+        heard.await(GatewayEvent.TunnelClosed.class);
+
+        Files.delete(file); // the file of this name has room again
+        try (GatewayChannel next = open(gateway)) {
+          compare(next);
+        }
+        compare(tunnel);
+      }
+    }
+    List<String> lines = Files.readAllLines(file);
+    Matcher first =
+        Pattern.compile("\\{.*\"event\":\"EventsLost\".*\"count\":(\\d+)\\}").matcher(lines.get(0));
+    assertTrue(first.matches(), lines.get(0));
+    int lost = Integer.parseInt(first.group(1));
+    assertEquals(heard.all().size(), lost + lines.size() - 1);
+    assertTrue(lines.get(lines.size() - 1).contains("ServerStopped"), lines.toString());
   }
 
   @Test

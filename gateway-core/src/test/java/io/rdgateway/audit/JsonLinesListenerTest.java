@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rdgateway.GatewayEvent;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
@@ -14,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class JsonLinesListenerTest {
   private static final GatewayEvent LOST = new GatewayEvent.EventsLost(Samples.AT, 17);
@@ -104,6 +111,33 @@ class JsonLinesListenerTest {
       log.onEvent(LOST);
     }
     assertEquals(List.of(LOST_LINE.replace("17", "2"), LOST_LINE), Files.readAllLines(file));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsSaidOnceAndSoIsItsEnd() throws IOException {
+    Logger logger = (Logger) LoggerFactory.getLogger(JsonLinesListener.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+    Files.createSymbolicLink(file(), Path.of("/dev/full"));
+    try (JsonLinesListener log = new JsonLinesListener(file())) {
+      for (int i = 0; i < 5; i++) {
+        log.onEvent(LOST);
+      }
+      assertEquals(List.of(Level.WARN), said.list.stream().map(ILoggingEvent::getLevel).toList());
+      Files.delete(file());
+      log.onEvent(LOST);
+      log.onEvent(LOST);
+    } finally {
+      logger.detachAppender(said);
+      logger.setLevel(null);
+    }
+    assertEquals(
+        List.of(LOST_LINE.replace("17", "5"), LOST_LINE, LOST_LINE), Files.readAllLines(file()));
+    assertEquals(
+        List.of(Level.WARN, Level.INFO), said.list.stream().map(ILoggingEvent::getLevel).toList());
   }
 
   @Test

@@ -11,6 +11,7 @@ module io.rdgateway.core {
   requires io.netty.transport;
   requires static io.netty.transport.classes.epoll;
   requires static io.netty.transport.classes.io_uring;
+  requires jdk.jfr;
   requires jdk.net;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;

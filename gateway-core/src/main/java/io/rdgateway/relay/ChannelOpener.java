@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.rdgateway.hook.HookCall;
+import io.rdgateway.jfr.HostConnectEvent;
 import io.rdgateway.spi.ChannelGrant;
 import io.rdgateway.spi.Decision;
 import io.rdgateway.spi.DenyReason;
@@ -194,8 +195,9 @@ public final class ChannelOpener {
             .option(ChannelOption.AUTO_READ, false)
             .handler(host);
     socketOptions.forEach(bootstrap::option);
+    HostConnectEvent attempt = new HostConnectEvent();
     ChannelFuture future = bootstrap.connect(candidate.target);
-    Runnable done = () -> connectDone(future, host, candidate, policy);
+    Runnable done = () -> connectDone(future, host, candidate, policy, attempt);
     if (future.isDone()) {
       // Without a socket, as when descriptors have run out, listeners run on a thread of Netty's.
       done.run();
@@ -206,9 +208,14 @@ public final class ChannelOpener {
   }
 
   private void connectDone(
-      ChannelFuture future, HostConnection host, Candidate candidate, String policy) {
+      ChannelFuture future,
+      HostConnection host,
+      Candidate candidate,
+      String policy,
+      HostConnectEvent attempt) {
     connecting = null;
     Throwable error = future.cause();
+    attempt.ended(candidate.name, candidate.target, error == null ? null : why(error));
     Channel channel = future.channel();
     if (over) {
       channel.close();

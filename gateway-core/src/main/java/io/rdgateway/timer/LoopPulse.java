@@ -3,6 +3,7 @@
  */
 package io.rdgateway.timer;
 
+import io.rdgateway.jfr.LoopLagEvent;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,9 @@ public final class LoopPulse {
   }
 
   private void beat() {
-    kept.set(beats++ % KEPT, late());
+    long late = late();
+    kept.set(beats++ % KEPT, late);
+    LoopLagEvent.tell(late);
     due = ticks.getAsLong() + BEAT;
   }
 

@@ -16,6 +16,8 @@ import io.rdgateway.hook.HookExecutors;
 import io.rdgateway.hook.HookFailure;
 import io.rdgateway.hook.HookKind;
 import io.rdgateway.hook.HookMeter;
+import io.rdgateway.jfr.FlightEvents;
+import io.rdgateway.jfr.SlowHookEvent;
 import io.rdgateway.protocol.IpNetwork;
 import io.rdgateway.relay.ReservedAddresses;
 import io.rdgateway.spi.Authenticator;
@@ -43,6 +45,7 @@ public final class Services {
   private final Settings settings;
   private final HookExecutors hooks;
   private final EventQueue events;
+  private final FlightEvents flight = new FlightEvents();
   private final TunnelRegistry registry = new TunnelRegistry();
   private final Announcements announcements = new Announcements(this::wallNow, registry);
   private final Admission admission;
@@ -183,6 +186,7 @@ public final class Services {
   }
 
   public void emit(GatewayEvent event) {
+    flight.tell(event);
     events.add(event);
   }
 
@@ -207,6 +211,7 @@ public final class Services {
       Consumer<HookFailure> onFailure) {
     HookMeter meter = hooks.meter(kind);
     long begun = settings.ticks().getAsLong();
+    SlowHookEvent slow = new SlowHookEvent();
     return HookCall.start(
         kind,
         hooks.of(kind),
@@ -215,10 +220,12 @@ public final class Services {
         hook,
         answer -> {
           meter.answered(settings.ticks().getAsLong() - begun);
+          slow.ended(kind, null);
           onAnswer.accept(answer);
         },
         failure -> {
           meter.failed(failure.kind(), settings.ticks().getAsLong() - begun);
+          slow.ended(kind, failure.kind());
           onFailure.accept(failure);
         });
   }

@@ -3,6 +3,7 @@
  */
 package io.rdgateway.benchmark.gateway;
 
+import io.rdgateway.GatewayListener;
 import io.rdgateway.GatewayServer;
 import io.rdgateway.Limits;
 import io.rdgateway.NetworkIo;
@@ -69,7 +70,8 @@ public final class BenchmarkGateway {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             options.constant("engine", TlsEngine.AUTO),
             options.constant("io", NetworkIo.NIO),
-            options.number("loops", 1, 1));
+            options.number("loops", 1, 1),
+            event -> {});
     try (GatewayServer gateway = running.server()) {
       System.out.println(
           new Line("gateway")
@@ -89,6 +91,7 @@ public final class BenchmarkGateway {
    * Starts a gateway.
    *
    * @param target the only host that it opens
+   * @param listener hears of its events
    */
   public static Running start(
       TlsSource tls,
@@ -96,7 +99,8 @@ public final class BenchmarkGateway {
       InetSocketAddress target,
       TlsEngine engine,
       NetworkIo io,
-      int loops)
+      int loops,
+      GatewayListener listener)
       throws InterruptedException {
     String secret;
     Authenticator authenticator;
@@ -120,6 +124,7 @@ public final class BenchmarkGateway {
         GatewayServer.builder(tls, authenticator, policy(target))
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .limits(limits())
+            .listener(listener)
             .tlsEngine(engine)
             .networkIo(io)
             .eventLoops(loops)

@@ -77,7 +77,8 @@ class LoadTest {
               target.address(),
               TlsEngine.AUTO,
               NetworkIo.NIO,
-              1));
+              1,
+              event -> {}));
     }
   }
 

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Looks at the files that a configuration names. Asks no network and makes nothing. */
 final class ConfigCheck {
@@ -52,7 +53,7 @@ final class ConfigCheck {
 
   static ConfigCheck of(GatewayConfig config, InstantSource clock) {
     ConfigCheck check = new ConfigCheck(config, clock);
-    check.summary.add("Listens on: " + config.listen());
+    check.summary.add("Listens on: " + HostPort.text(config.listen()));
     check.certificates();
     check.admin();
     check.users();
@@ -123,7 +124,7 @@ final class ConfigCheck {
     files.secretFiles().forEach(this::secretFile);
     Instant end = identity.certificate().getNotAfter().toInstant();
     Instant now = clock.instant();
-    summary.add("Certificate: for " + identity.names() + ", until " + end);
+    summary.add("Certificate: for " + String.join(", ", identity.names()) + ", until " + end);
     if (!now.isBefore(end)) {
       mistakes.add(files.certificate() + ": the certificate has ended at " + end + "; renew it.");
     } else if (now.plus(SOON).isAfter(end)) {
@@ -179,7 +180,7 @@ final class ConfigCheck {
         "Sign-in: "
             + config.signIn().methods().stream()
                 .map(method -> method.name().toLowerCase(Locale.ROOT))
-                .toList());
+                .collect(Collectors.joining(", ")));
     attempt(() -> PemTrust.certificates(config.signIn().proxyCertificates()));
     CertificatesConfig certificates = config.signIn().certificates();
     if (certificates != null) {

@@ -8,9 +8,11 @@ import io.rdgateway.spi.ConfigurationException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,16 @@ public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65535;
   private static final Pattern TEXT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\[\\]:\\s]+))(?::([0-9]{1,5}))?");
+
+  /** Addresses as people type them, the host numeric and an IPv6 one in brackets. */
+  static String text(Collection<InetSocketAddress> addresses) {
+    return addresses.stream().map(HostPort::text).collect(Collectors.joining(", "));
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
 
   /**
    * Reads where to listen.

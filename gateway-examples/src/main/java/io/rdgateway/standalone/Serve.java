@@ -78,7 +78,12 @@ final class Serve implements Callable<Integer> {
         say("Administrators are heard on " + admin.address() + ".");
       }
       reload = reloads::everything;
-      say("Serving on " + running.gateway().addresses() + " as " + config.name() + ".");
+      say(
+          "Serving on "
+              + HostPort.text(running.gateway().addresses())
+              + " as "
+              + config.name()
+              + ".");
       stop.get();
       drain(running.gateway(), config.runtime().drain());
     } catch (InterruptedException e) {

@@ -58,9 +58,9 @@ class CheckConfigTest {
             "Policy",
             "The configuration is good."),
         lines);
-    assertTrue(said.out().contains("Certificate: for [localhost], until 2"), said::out);
+    assertTrue(said.out().contains("Certificate: for localhost, until 2"), said::out);
     assertTrue(said.out().contains("Users: 1 in "), said::out);
-    assertTrue(said.out().contains("Sign-in: [ntlm, basic]"), said::out);
+    assertTrue(said.out().contains("Sign-in: ntlm, basic"), said::out);
     assertTrue(said.out().contains("Policy: 1 for connections, 1 for resources"), said::out);
   }
 

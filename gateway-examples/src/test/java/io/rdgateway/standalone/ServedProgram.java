@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The program while it serves, with signals that a test sends, and what it prints. */
 final class ServedProgram extends StringWriter implements AutoCloseable {
-  private static final Pattern SERVING = Pattern.compile("Serving on \\[\\S*?:(\\d+)");
+  private static final Pattern SERVING = Pattern.compile("Serving on \\S*?:(\\d+)[, ]");
 
   private final StringWriter err = new StringWriter();
   private final Map<String, Runnable> handlers = new ConcurrentHashMap<>();

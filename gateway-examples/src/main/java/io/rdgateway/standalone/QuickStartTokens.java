@@ -5,12 +5,8 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.auth.store.StoredUser;
 import io.rdgateway.auth.token.AccessTokenAuthenticator;
-import io.rdgateway.auth.token.LocalTokenMemory;
 import io.rdgateway.auth.token.PaaTokens;
-import io.rdgateway.auth.token.TokenMemoryException;
-import io.rdgateway.auth.token.TokenRevocation;
 import io.rdgateway.spi.Authenticator;
-import io.rdgateway.spi.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +16,8 @@ import java.util.function.Consumer;
 public final class QuickStartTokens {
   private static final Duration RECONNECT = Duration.ofMinutes(10);
 
-  private final TokenFolder folder;
-  private final LocalTokenMemory memory = new LocalTokenMemory();
+  private final RevokedTokens revoked;
   private final Authenticator authenticator;
-  private List<TokenRevocation> known = List.of();
 
   /**
    * Reads the keys and revocations, and makes a key if there is none.
@@ -33,10 +27,11 @@ public final class QuickStartTokens {
    * @param say hears of keys that others may read
    */
   QuickStartTokens(Path folder, List<StoredUser> users, Consumer<String> say) {
-    this.folder = new TokenFolder(folder);
+    TokenFolder files = new TokenFolder(folder);
+    revoked = new RevokedTokens(files);
     authenticator =
         AccessTokenAuthenticator.paa(
-            new PaaTokens(this.folder.keys(), memory)
+            new PaaTokens(files.keys(), revoked.memory())
                 .withReconnectWindow(RECONNECT)
                 .withUsers(
                     id ->
@@ -44,7 +39,7 @@ public final class QuickStartTokens {
                             .map(StoredUser::identity)
                             .filter(user -> user.id().equals(id))
                             .findFirst()));
-    this.folder.warnIfOthersRead(say);
+    files.warnIfOthersRead(say);
     readRevocations();
   }
 
@@ -59,18 +54,6 @@ public final class QuickStartTokens {
 
   /** Takes over what was revoked since the last time; true if there is something. */
   boolean readRevocations() {
-    List<TokenRevocation> now = folder.revocations();
-    if (now.equals(known)) {
-      return false;
-    }
-    try {
-      for (TokenRevocation revocation : now) {
-        memory.revoke(revocation);
-      }
-    } catch (TokenMemoryException e) {
-      throw new ConfigurationException("Too many revocations: " + e.getMessage(), e);
-    }
-    known = now;
-    return true;
+    return revoked.read();
   }
 }

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.rdgateway.spi.ConfigurationException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the file and the line, and never quotes a value, which may be a secret.
  */
 final class StrictYaml {
+  private static final int MAX_BYTES = 1 << 20;
   private static final YAMLFactory YAML = new YAMLFactory();
 
   private final Path file;
@@ -35,8 +39,33 @@ final class StrictYaml {
     this.parser = parser;
   }
 
+  /**
+   * Reads a file of users or of what belongs to them, whose only document is a mapping.
+   *
+   * @param what is in the file
+   */
+  static void readFile(Path file, String what, Consumer<StrictYaml> mapping) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          file
+              + ": the "
+              + what
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "); let this account read the file.",
+          e);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new ConfigurationException(file + ": the file is larger than 1 MiB; remove users.");
+    }
+    read(file, new String(bytes, StandardCharsets.UTF_8), mapping);
+  }
+
   /** Reads the only document, which is a mapping. */
-  static void read(Path file, String text, Consumer<StrictYaml> mapping) {
+  private static void read(Path file, String text, Consumer<StrictYaml> mapping) {
     try (YAMLParser parser = YAML.createParser(text)) {
       StrictYaml yaml = new StrictYaml(file, parser);
       mapping.accept(yaml);

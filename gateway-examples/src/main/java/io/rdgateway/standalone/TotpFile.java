@@ -5,11 +5,6 @@ package io.rdgateway.standalone;
 
 import io.rdgateway.auth.otp.TotpSecret;
 import io.rdgateway.auth.otp.TotpSecrets;
-import io.rdgateway.spi.ConfigurationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,31 +24,16 @@ import java.util.Optional;
  * <p>Messages never quote a value.
  */
 final class TotpFile {
-  private static final int MAX_BYTES = 1 << 20;
   private static final List<String> ROOT = List.of("version", "secrets");
   private static final List<String> KEYS = List.of("id", "secret");
 
   private TotpFile() {}
 
   static TotpSecrets read(Path file) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          file
-              + ": the secrets cannot be read ("
-              + e.getClass().getSimpleName()
-              + "); let this account read the file.",
-          e);
-    }
-    if (bytes.length > MAX_BYTES) {
-      throw new ConfigurationException(file + ": the file is larger than 1 MiB; remove users.");
-    }
     Map<String, TotpSecret> secrets = new HashMap<>();
-    StrictYaml.read(
+    StrictYaml.readFile(
         file,
-        new String(bytes, StandardCharsets.UTF_8),
+        "secrets",
         yaml ->
             yaml.mapping(
                 ROOT,

@@ -8,10 +8,7 @@ import io.rdgateway.auth.ntlm.NtHash;
 import io.rdgateway.auth.store.PasswordHash;
 import io.rdgateway.auth.store.StoredUser;
 import io.rdgateway.spi.ConfigurationException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +35,6 @@ import java.util.Set;
  * value, which may be a secret.
  */
 final class UsersFile {
-  private static final int MAX_BYTES = 1 << 20;
 
   private static final List<String> ROOT = List.of("version", "users");
 
@@ -57,24 +53,10 @@ final class UsersFile {
   private UsersFile() {}
 
   static List<StoredUser> read(Path file) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          file
-              + ": the users cannot be read ("
-              + e.getClass().getSimpleName()
-              + "); let this account read the file.",
-          e);
-    }
-    if (bytes.length > MAX_BYTES) {
-      throw new ConfigurationException(file + ": the file is larger than 1 MiB; remove users.");
-    }
     List<StoredUser> users = new ArrayList<>();
-    StrictYaml.read(
+    StrictYaml.readFile(
         file,
-        new String(bytes, StandardCharsets.UTF_8),
+        "users",
         yaml ->
             yaml.mapping(
                 ROOT,
